@@ -1,0 +1,105 @@
+"""One problem in what a user wrote: what, where, and what to type instead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from objectforge.errors.codes import CODES
+from objectforge.errors.source import Span
+
+__all__ = ["Issue", "Severity", "render", "sort_issues", "suggest"]
+
+_EXCERPT = 160
+
+
+class Severity(StrEnum):
+    """Whether an issue stops the work (error) or only deserves a look (warning)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem in metadata or in a query, as data: editors may use it as it is.
+
+    `code` is one of `objectforge.errors.codes.CODES`. `related` names further places with a short text each,
+    for example `("first defined here", span)` where two definitions clash.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+    related: tuple[tuple[str, Span], ...] = ()
+
+    def __post_init__(self) -> None:
+        assert self.code in CODES, f"undocumented issue code {self.code}"
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+def suggest(word: str, known: Iterable[str], *, what: str = "known", limit: int = 12) -> str | None:
+    """A hint for an unknown word: `did you mean 'currency'?`, then what is known when the list is short enough to read.
+
+    Names are compared without regard to case. None when there is nothing to say.
+    """
+    names = list(dict.fromkeys(known))
+    folded = {name.lower(): name for name in reversed(names)}
+    close = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    parts = [f"did you mean '{folded[close[0]]}'?"] if close else []
+    if names and (len(names) <= limit or not close):
+        shown = ", ".join(names[: limit * 2])
+        parts.append(f"{what}: {shown}{', ...' if len(names) > limit * 2 else ''}")
+    return " ".join(parts) or None
+
+
+def sort_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues without doubles in reading order: by file, then place, then code."""
+
+    def key(issue: Issue) -> tuple[str, int, str, str]:
+        span = issue.span
+        return (span.source.name if span else "", span.start if span else -1, issue.code, issue.message)
+
+    return tuple(sorted(dict.fromkeys(issues), key=key))
+
+
+def render(issue: Issue) -> str:
+    """The issue as text: `file:line:column: CODE message`, the source line, a caret, the hint, related places."""
+    place = f"{issue.span}: " if issue.span else ""
+    level = "" if issue.severity is Severity.ERROR else f"{issue.severity}: "
+    lines = [f"{place}{level}{issue.code} {issue.message}"]
+    if issue.span is not None:
+        lines += _excerpt(issue.span, issue.hint)
+    elif issue.hint:
+        lines.append(f"   {issue.hint}")
+    for text, span in issue.related:
+        lines.append(f"   {text}: {span}")
+        lines += _excerpt(span, None)
+    return "\n".join(lines)
+
+
+def _excerpt(span: Span, hint: str | None) -> list[str]:
+    number, column = span.source.position(span.start)
+    text = span.source.line(number).replace("\t", " ")
+    start = column - 1
+    end = min(len(text), start + max(1, span.end - span.start))
+    if len(text) > _EXCERPT:  # a very long line is shown around the place
+        left = max(0, start - _EXCERPT // 2)
+        text = text[left : left + _EXCERPT]
+        start, end = start - left, min(end - left, len(text))
+    text = "".join(char if char.isprintable() else "�" for char in text)
+    gutter = f"{number:5d} | "
+    caret = " " * _width(text[:start]) + "^" * max(1, _width(text[start:end]))
+    below = f"      | {caret}"
+    return [gutter + text, f"{below}  {hint}" if hint else below]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,219 @@
+"""The syntax tree of an expression: what was written, before any name is looked up.
+
+Every node carries `start` and `end`, character offsets into the expression's own text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+__all__ = [
+    "And", "Binary", "Bind", "Boolean", "Call", "DateLiteral", "DateTimeLiteral", "DateWord", "Expression", "In",
+    "Includes", "Like", "Null", "Number", "Not", "Or", "Part", "Path", "Text", "TimeLiteral", "Unary",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string literal, unescaped."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number literal, exact: its scale is the number of places as written."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """TRUE or FALSE."""
+
+    value: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """NULL."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral:
+    """A date such as 2026-04-01."""
+
+    value: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateTimeLiteral:
+    """An instant such as 2026-04-01T09:00:00Z; always aware."""
+
+    value: datetime
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLiteral:
+    """A time of day such as 12:30:00Z."""
+
+    value: time
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateWord:
+    """A relative date, `TODAY` or `LAST_N_DAYS:30`: the word in capitals, and its number where it takes one.
+
+    A bare word may still turn out to be a field of that name: the checker decides.
+    """
+
+    word: str
+    n: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One name of a path; `as_object` is the `Opportunity` of `What:Opportunity`."""
+
+    name: str
+    start: int
+    end: int
+    as_object: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A dotted name: `Amount`, `Account.Owner.Name`, `$User.Id`, `What:Opportunity.Amount`."""
+
+    parts: tuple[Part, ...]
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return ".".join(f"{p.name}:{p.as_object}" if p.as_object else p.name for p in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A value given at run time: `:least`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `name` as written, `name_end` where the name ends."""
+
+    name: str
+    args: tuple[Expression, ...]
+    name_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x` or `+x`."""
+
+    op: str
+    operand: Expression
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands and one of `= != < <= > >= + - * / ^ &`; `==` is read as `=`, `<>` as `!=`."""
+
+    op: str
+    left: Expression
+    right: Expression
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """NOT x, !x or NOT(x)."""
+
+    operand: Expression
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Two or more conditions that all hold: flat, in order."""
+
+    items: tuple[Expression, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Two or more conditions of which one holds: flat, in order."""
+
+    items: tuple[Expression, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """`x IN (a, b)`, `x IN :list` (one Bind), or the negation."""
+
+    operand: Expression
+    items: tuple[Expression, ...]
+    negated: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    r"""`x LIKE 'a%'`: % any text, _ one character, `\%` and `\_` themselves; `negated` for NOT LIKE."""
+
+    operand: Expression
+    pattern: Expression
+    negated: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """`x INCLUDES ('a;b', 'c')` on a multipicklist: a and b together, or c; `negated` for EXCLUDES."""
+
+    operand: Expression
+    items: tuple[Expression, ...]
+    negated: bool
+    start: int
+    end: int
+
+
+Expression = (
+    Text | Number | Boolean | Null | DateLiteral | DateTimeLiteral | TimeLiteral | DateWord | Path | Bind | Call
+    | Unary | Binary | Not | And | Or | In | Like | Includes
+)  # fmt: skip

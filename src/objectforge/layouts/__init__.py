@@ -1,0 +1,1 @@
+"""A record and its layout to a page."""

@@ -1,0 +1,1 @@
+"""YAML to frozen metadata, every problem with its place."""

@@ -1,0 +1,1 @@
+"""The field types, one class in one file."""

@@ -1,0 +1,1 @@
+"""Records in: coerced, checked, written; and out again."""

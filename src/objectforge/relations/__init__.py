@@ -1,0 +1,1 @@
+"""Metadata to a resolved schema: every name looked up, every relationship a graph edge."""

@@ -1,0 +1,1 @@
+"""A schema to real tables: plan, apply, the registry of identities."""

@@ -1,0 +1,1 @@
+"""Throwaway orgs, fixtures and believable records for test suites."""
