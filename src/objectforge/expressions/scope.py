@@ -1,0 +1,46 @@
+"""What an expression may name: the checker asks a scope, and each place of the metadata has one of its own."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from objectforge.expressions import syntax
+from objectforge.expressions.typed import MeasureRef, Param, Ref
+
+__all__ = ["NameProblem", "Scope"]
+
+
+class NameProblem(Exception):
+    """A name that leads nowhere: which part of the path (`start`, `end` offsets), what is wrong, what to type."""
+
+    def __init__(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.start, self.end, self.hint = code, message, start, end, hint
+
+
+class Scope(Protocol):
+    """The names an expression can use."""
+
+    def resolve(self, path: syntax.Path) -> Ref | MeasureRef:
+        """The field (or, outside an aggregate of a report, the measure) that a path leads to.
+
+        Raises:
+            NameProblem: it leads nowhere, or where this place must not go.
+        """
+        ...
+
+    def bind(self, bind: syntax.Bind) -> Param:
+        """The parameter of that name.
+
+        Raises:
+            NameProblem: this place has no such parameter.
+        """
+        ...
+
+    def aggregate_grain(self, path: syntax.Path) -> Ref:
+        """The record that `count(path)` or an aggregate's second argument names: a Ref whose field is Id.
+
+        Raises:
+            NameProblem: no such path, or this place has no aggregates.
+        """
+        ...
