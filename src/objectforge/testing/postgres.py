@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import IO, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.testing import postgres_keeper
@@ -75,7 +76,7 @@ def connect_given(text: str) -> PostgresServer:
     """Check the server at a URL that the environment gives."""
     try:
         address = sa.make_url(text)
-    except sa.exc.ArgumentError as problem:
+    except ArgumentError as problem:
         raise PostgresUnavailable(
             f"{URL_VARIABLE} holds {text!r}, which is no URL; expected {DRIVER}://user:password@host:5432/database"
         ) from problem
@@ -94,7 +95,7 @@ def answering(address: sa.URL, source: Source) -> PostgresServer:
         raise PostgresUnavailable(
             'PostgreSQL needs the driver psycopg; type: pip install "objectforge[postgres]"'
         ) from problem
-    except sa.exc.OperationalError as problem:
+    except OperationalError as problem:
         raise PostgresUnavailable(f"PostgreSQL does not answer at {address!r}: {problem.orig}") from problem
     return PostgresServer(address, ".".join(map(str, version)), source)
 

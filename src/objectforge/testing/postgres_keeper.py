@@ -138,8 +138,9 @@ def make_directory(account: Account | None) -> Path:
 
 def reachable(bin_directory: Path, parts: Sequence[Path], directory: Path, account: Account | None) -> Path:
     """Return where the account can run the binaries: where they are, else a copy of `parts` (same relative places)."""
+    wanted = samples(bin_directory, parts)
     with acting_as(account):
-        if account is None or all(open_to_us(path) for path in samples(bin_directory, parts)):
+        if account is None or all(os.access(path, os.R_OK, effective_ids=True) for path in wanted):
             return bin_directory
     if not parts:
         raise StartError(
@@ -158,10 +159,6 @@ def samples(bin_directory: Path, parts: Sequence[Path]) -> list[Path]:
     programs = [bin_directory / program("initdb"), bin_directory / program("postgres")]
     files = [next((path for path in part.rglob("*") if path.is_file()), part) for part in parts]
     return [*programs, *files]
-
-
-def open_to_us(path: Path) -> bool:
-    return os.access(path, os.R_OK, effective_ids=True)
 
 
 def copy_for_all(source: str, target: str) -> str:
