@@ -1,0 +1,1 @@
+"""A small believable org: metadata, and the files that fill it."""
