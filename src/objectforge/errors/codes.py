@@ -42,4 +42,49 @@ CODES: dict[str, Code] = {
     "OF013": Code("tag", "YAML tags (`!name`, `!!type`) are not read. Quote a text that begins with `!`."),
     "OF014": Code("second document", "A file holds one YAML document. Move what follows `---` to a file of its own."),
     "OF015": Code("unknown alias", "An alias (`*name`) repeats the value that an anchor (`&name`) marks above it."),
+    "OF301": Code("empty expression", "A condition or formula holds nothing but white space and comments."),
+    "OF302": Code(
+        "character without meaning",
+        "The character has no meaning in an expression. Typographic quotes and dashes and full-width signs often come "
+        "with text copied from elsewhere: the plain ASCII sign is meant.",
+    ),
+    "OF303": Code("text never closed", "A text begins with a quote and the same quote does not follow."),
+    "OF304": Code(
+        "unknown escape",
+        r"""In a text a backslash stands before one of n r t b f " ' \\ % _ only. Write \\ for a backslash itself.""",
+    ),
+    "OF305": Code("not a number", "A number is digits with at most one point: no exponent, no separators, no unit."),
+    "OF306": Code(
+        "not a date or time",
+        "Dates are written 2026-04-01, instants 2026-04-01T09:00:00Z or with an offset such as +09:00, times of day "
+        "12:30:00Z, and the calendar or the clock must know them.",
+    ),
+    "OF307": Code("comment never closed", "A comment begins with `/*` and `*/` does not follow."),
+    "OF308": Code(
+        "operator of another language",
+        "The operator is not one of this language. The hint names the one that is: `>=` for `=>`, `= null` for "
+        "`IS NULL`, `AND` for `&&&`.",
+    ),
+    "OF309": Code("value missing", "A name, literal, call or parenthesis was expected where something else stands."),
+    "OF310": Code("operator missing", "A value is complete, and what follows it is no operator."),
+    "OF311": Code("parentheses do not match", "A parenthesis is opened and never closed, or closed and never opened."),
+    "OF312": Code(
+        "^ needs parentheses",
+        "Readers and products disagree whether 2 * 3 ^ 2 is 18 or 36. Beside `*` or `/`, `^` is read only with "
+        "parentheses that say which is meant.",
+    ),
+    "OF313": Code(
+        "nested too deeply",
+        "An expression has at most 200 levels. AND, OR and lists are one level however long they are; parentheses, "
+        "calls, signs and every operator of a chain such as `a + b + c` are a level each.",
+    ),
+    "OF314": Code(
+        "wrong list or arguments",
+        "IN, INCLUDES and EXCLUDES take a list in parentheses with at least one value (or IN a bind), LIKE one "
+        "pattern, AND and OR at least one condition, NOT exactly one.",
+    ),
+    "OF315": Code(
+        "wrong date word",
+        "A date word with an N in it takes a whole number after a colon, LAST_N_DAYS:30; the others take none.",
+    ),
 }

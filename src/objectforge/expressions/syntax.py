@@ -10,8 +10,27 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 __all__ = [
-    "And", "Binary", "Bind", "Boolean", "Call", "DateLiteral", "DateTimeLiteral", "DateWord", "Expression", "In",
-    "Includes", "Like", "Null", "Number", "Not", "Or", "Part", "Path", "Text", "TimeLiteral", "Unary",
+    "And",
+    "Binary",
+    "Bind",
+    "Boolean",
+    "Call",
+    "DateLiteral",
+    "DateTimeLiteral",
+    "DateWord",
+    "Expression",
+    "In",
+    "Includes",
+    "Like",
+    "Not",
+    "Null",
+    "Number",
+    "Or",
+    "Part",
+    "Path",
+    "Text",
+    "TimeLiteral",
+    "Unary",
 ]  # fmt: skip
 
 

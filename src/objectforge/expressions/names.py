@@ -1,0 +1,34 @@
+"""A name token to a path, or to a date word where it is one."""
+
+from __future__ import annotations
+
+from objectforge.expressions.date_words import COUNTED_WORDS, PLAIN_WORDS
+from objectforge.expressions.lexer import Token
+from objectforge.expressions.syntax import DateWord, Part, Path
+from objectforge.expressions.syntax_error import ExpressionSyntaxError
+
+__all__ = ["read_name"]
+
+
+def read_name(token: Token) -> Path | DateWord:
+    """A dotted path, or one of the date words that stand alone, in any case."""
+    _, text, start, end = token
+    if "." in text or ":" in text:
+        return Path(_parts(text, start), start, end)
+    word = text.upper()
+    if word in PLAIN_WORDS:
+        return DateWord(word, None, start, end)
+    if word in COUNTED_WORDS:
+        message = f"'{text}' needs a number"
+        raise ExpressionSyntaxError("OF315", message, start, end, f"write {word}:30")
+    return Path((Part(text, start, end),), start, end)
+
+
+def _parts(text: str, start: int) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for step in text.split("."):
+        end = start + len(step)
+        name, _, as_object = step.partition(":")
+        parts.append(Part(name, start, end, as_object or None))
+        start = end + 1
+    return tuple(parts)

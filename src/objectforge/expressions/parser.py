@@ -1,0 +1,310 @@
+"""Text to the syntax tree of one expression: a Pratt parser over the lexer's tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from objectforge.expressions.diagnosis import (
+    bad_list,
+    empty_expression,
+    leftover,
+    mixed_power,
+    needs_condition,
+    no_value,
+    one_pattern,
+    too_deep,
+    unclosed,
+)
+from objectforge.expressions.lexer import Token, tokenize
+from objectforge.expressions.literals import (
+    read_counted,
+    read_date,
+    read_datetime,
+    read_number,
+    read_pattern,
+    read_text,
+    read_time,
+)
+from objectforge.expressions.names import read_name
+from objectforge.expressions.powers import AND, COMPARE, MULTIPLY, NOT, OR, POWERS, UNARY
+from objectforge.expressions.syntax import (
+    And,
+    Binary,
+    Bind,
+    Boolean,
+    Call,
+    Expression,
+    In,
+    Includes,
+    Like,
+    Not,
+    Null,
+    Or,
+    Text,
+    Unary,
+)
+
+__all__ = ["MAX_DEPTH", "Parser", "parse"]
+
+MAX_DEPTH = 200
+"""The most levels of a tree, and the most parentheses, calls and pending operators around one place.
+
+It keeps every pass over a tree, recursive as they are, inside Python's own limit. Chains of AND and OR and the items
+of a list are one level, however many they are; a chain of any other operator is a level per operator.
+"""
+
+
+def parse(text: str) -> Expression:
+    """Read a condition or a formula.
+
+    Raises:
+        ExpressionSyntaxError: the text is not one expression.
+    """
+    tokens = tokenize(text)
+    if tokens[0].kind == "end":
+        raise empty_expression(text)
+    parser = Parser(text, tokens)
+    tree = parser.expression()
+    if parser.token.kind != "end":
+        raise leftover(tokens, parser.position)
+    return tree
+
+
+class Parser:
+    """Reads expressions from a list of tokens, from `position` on, which stays at the first token not read.
+
+    A grammar around expressions (SOQL) reads its own words from the same list and calls `expression` between them.
+    """
+
+    __slots__ = ("_depth", "_height", "position", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token], position: int = 0) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.position = position
+        self._depth = 0
+        self._height = 0  # of the node read last, in levels
+
+    @property
+    def token(self) -> Token:
+        """The first token not read yet."""
+        return self.tokens[self.position]
+
+    def expression(self, floor: int = 0) -> Expression:
+        """Read an expression whose operators all bind tighter than `floor` (see `powers`).
+
+        Raises:
+            ExpressionSyntaxError: no expression starts here, or it goes wrong on the way.
+        """
+        tokens = self.tokens
+        token = tokens[self.position]
+        start = token.start
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise too_deep(token, MAX_DEPTH)
+        read = _OPERANDS.get(token.kind)
+        if read is None:
+            raise no_value(tokens, self.position)
+        self.position += 1
+        self._height = 1
+        left = read(self, token)
+        multiplied = ""
+        while True:
+            token = tokens[self.position]
+            kind = token.kind
+            power = POWERS.get(kind, 0)
+            if power <= floor:
+                self._depth -= 1
+                return left
+            height = self._height
+            suffix = _SUFFIXES.get(kind)
+            if suffix is not None:
+                left = suffix(self, left, start)
+            else:
+                if power == MULTIPLY:
+                    if multiplied and (kind == "^") != (multiplied == "^"):
+                        raise mixed_power(token, multiplied)
+                    multiplied = kind
+                self.position += 1
+                right = self.expression(power)
+                left = Binary(kind, left, right, start, tokens[self.position - 1].end)
+            if power != MULTIPLY:
+                multiplied = ""
+            self._grow(height, token)
+
+    def items(self, opening: Token) -> tuple[Expression, ...]:
+        """Read `a, b, c)` after an opening parenthesis, which must not be empty."""
+        items: list[Expression] = []
+        tallest = 0
+        while True:
+            items.append(self.expression())
+            tallest = max(tallest, self._height)
+            token = self.tokens[self.position]
+            if token.kind == ",":
+                self.position += 1
+            elif token.kind == ")":
+                self.position += 1
+                self._height = tallest
+                return tuple(items)
+            else:
+                raise unclosed(self.tokens, self.position, opening)
+
+    def _grow(self, beside: int, token: Token) -> None:
+        """Put a node over what was read last and what stands beside it."""
+        self._height = max(self._height, beside) + 1
+        if self._height > MAX_DEPTH:
+            raise too_deep(token, MAX_DEPTH)
+
+    def _end(self) -> int:
+        return self.tokens[self.position - 1].end
+
+    # Operands: each is called with the token it starts with, already passed.
+
+    def _name(self, token: Token) -> Expression:
+        opening = self.tokens[self.position]
+        if opening.kind != "(":
+            return read_name(token)
+        return self._call(token, opening)
+
+    def _call(self, token: Token, opening: Token) -> Expression:
+        self.position += 1
+        args: tuple[Expression, ...] = ()
+        if self.tokens[self.position].kind == ")":
+            self.position += 1
+        else:
+            args = self.items(opening)
+            self._grow(0, token)
+        return Call(token.text, args, token.end, token.start, self._end())
+
+    def _group(self, token: Token) -> Expression:
+        inner = self.expression()
+        if self.tokens[self.position].kind != ")":
+            raise unclosed(self.tokens, self.position, token)
+        self.position += 1
+        return inner
+
+    def _sign(self, token: Token) -> Expression:
+        operand = self.expression(UNARY)
+        self._grow(0, token)
+        return Unary(token.kind, operand, token.start, self._end())
+
+    def _not(self, token: Token) -> Expression:
+        if token.kind == "!":
+            operand = self.expression(UNARY)
+        else:
+            following = self.tokens[self.position : self.position + 2]
+            if [each.kind for each in following] == ["(", ")"]:
+                raise needs_condition(token, following[1])
+            operand = self.expression(NOT)
+        self._grow(0, token)
+        return Not(operand, token.start, self._end())
+
+    def _junction(self, token: Token) -> Expression:
+        """AND(a, b) and OR(a, b); the words stand before an operand only as functions."""
+        opening = self.tokens[self.position]
+        if opening.kind != "(" or not token.text.isalpha():
+            raise no_value(self.tokens, self.position - 1)
+        self.position += 1
+        if self.tokens[self.position].kind == ")":
+            raise needs_condition(token, self.tokens[self.position])
+        items = self.items(opening)
+        self._grow(0, token)
+        return (And if token.kind == "AND" else Or)(items, token.start, self._end())
+
+    def _word_call(self, token: Token) -> Expression:
+        """IN(a, b, c) and INCLUDES(field, 'a'), which formulas spell as functions."""
+        opening = self.tokens[self.position]
+        if opening.kind != "(":
+            raise no_value(self.tokens, self.position - 1)
+        return self._call(token, opening)
+
+    # Suffixes: each is called with its operator not yet passed.
+
+    def _chain(self, left: Expression, start: int) -> Expression:
+        kind = self.tokens[self.position].kind
+        power = AND if kind == "AND" else OR
+        items = [left]
+        tallest = 0
+        while self.tokens[self.position].kind == kind:
+            self.position += 1
+            items.append(self.expression(power))
+            tallest = max(tallest, self._height)
+        self._height = tallest
+        return (And if kind == "AND" else Or)(tuple(items), start, self._end())
+
+    def _negated(self, left: Expression, start: int) -> Expression:
+        suffix = {"IN": Parser._in, "LIKE": Parser._like}.get(self.tokens[self.position + 1].kind)
+        if suffix is None:
+            raise leftover(self.tokens, self.position)
+        self.position += 1
+        return suffix(self, left, start, negated=True)
+
+    def _in(self, left: Expression, start: int, *, negated: bool = False) -> Expression:
+        return In(left, self._list(), negated, start, self._end())
+
+    def _includes(self, left: Expression, start: int) -> Expression:
+        negated = self.tokens[self.position].kind == "EXCLUDES"
+        return Includes(left, self._list(), negated, start, self._end())
+
+    def _list(self) -> tuple[Expression, ...]:
+        """The list after IN, INCLUDES or EXCLUDES: in parentheses, or one bind."""
+        at = self.position
+        opening = self.tokens[at + 1]
+        self.position += 2
+        if opening.kind == "bind":
+            self._height = 1
+            return (self._bind(opening),)
+        if opening.kind != "(" or self.tokens[self.position].kind == ")":
+            raise bad_list(self.tokens, at)
+        return self.items(opening)
+
+    def _like(self, left: Expression, start: int, *, negated: bool = False) -> Expression:
+        at = self.position
+        self.position += 1
+        if self.tokens[self.position].kind == "(" and self._is_text_list(self.position + 1):
+            raise one_pattern(self.tokens, at)
+        pattern = self.expression(COMPARE)
+        if isinstance(pattern, Text):
+            pattern = read_pattern(self.text, pattern.start, pattern.end)
+        return Like(left, pattern, negated, start, self._end())
+
+    def _is_text_list(self, at: int) -> bool:
+        return [token.kind for token in self.tokens[at : at + 2]] == ["text", ","]
+
+    def _bind(self, token: Token) -> Expression:
+        return Bind(token.text[1:], token.start, token.end)
+
+
+_OPERANDS: dict[str, Callable[[Parser, Token], Expression]] = {
+    "name": Parser._name,
+    "text": lambda _, token: read_text(token),
+    "number": lambda _, token: read_number(token),
+    "(": Parser._group,
+    "-": Parser._sign,
+    "+": Parser._sign,
+    "NOT": Parser._not,
+    "!": Parser._not,
+    "AND": Parser._junction,
+    "OR": Parser._junction,
+    "TRUE": lambda _, token: Boolean(True, token.start, token.end),
+    "FALSE": lambda _, token: Boolean(False, token.start, token.end),
+    "NULL": lambda _, token: Null(token.start, token.end),
+    "IN": Parser._word_call,
+    "INCLUDES": Parser._word_call,
+    "EXCLUDES": Parser._word_call,
+    "counted": lambda _, token: read_counted(token),
+    "bind": Parser._bind,
+    "date": lambda _, token: read_date(token),
+    "datetime": lambda _, token: read_datetime(token),
+    "time": lambda _, token: read_time(token),
+}
+
+_SUFFIXES: dict[str, Callable[[Parser, Expression, int], Expression]] = {
+    "AND": Parser._chain,
+    "OR": Parser._chain,
+    "NOT": Parser._negated,
+    "IN": Parser._in,
+    "LIKE": Parser._like,
+    "INCLUDES": Parser._includes,
+    "EXCLUDES": Parser._includes,
+}
