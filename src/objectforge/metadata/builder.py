@@ -167,7 +167,7 @@ class TreeBuilder:
         self._deepen(anchored.height, span.start)
         self._grow(anchored.size, span.start)
         if self._is_key():
-            self._refuse_key(span, "an alias may not be a key")
+            self._refuse_key(span, "an alias may not be a key", "write the key out")
         else:
             self._add(anchored.node, anchored.height)
 
@@ -218,7 +218,7 @@ class TreeBuilder:
                 hint = 'put text that holds braces in quotes: "{{ ... }}"' if raw == "{" else "a key is a name"
                 self._refuse_key(node.span, "a mapping or a list may not be a key", hint)
 
-    def _refuse_key(self, span: Span, message: str, hint: str | None = None, code: str = "OF011") -> None:
+    def _refuse_key(self, span: Span, message: str, hint: str, code: str = "OF011") -> None:
         self.issues.append(Issue(code, message, span, hint))
         mapping = self._open[-1]
         assert isinstance(mapping, _OpenMapping)

@@ -13,6 +13,7 @@ from objectforge.errors.source import Source, Span
 __all__ = ["explain"]
 
 _QUOTE = "put the text in quotes"
+_OTHERWISE = "indent with spaces, write 'key: value', and put text that holds special characters in quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ _MISTAKES = (
     ),
     _Mistake("block (mapping|collection): ", r"[ \t]*(- +)*[^\s-].*$", _ANY, "'{word}' is not expected here",
              f"one value per key: remove it, or {_QUOTE}"),
+    _Mistake("block mapping: .*(key|<block end>)", r"[ \t]*$", r":(\s|$)", "a key is missing",
+             "write the key before the ':'", "OF011"),
     _Mistake("block mapping: .*(key|<block end>)", r"[ \t]*$", r"-(\s|$)", "a list item among the keys of a mapping",
              "indent the items under the key they belong to"),
     _Mistake("block mapping: .*(key|<block end>)", _ANY, _ANY, "this line is not aligned with the lines it belongs to",
@@ -111,7 +114,7 @@ def explain(error: yaml.YAMLError, source: Source, shift: int) -> Issue:
     start = at if at is not None else began if began is not None else 0
     mistake = next((each for each in _MISTAKES if _fits(each, said, source.text, start, began)), None)
     if mistake is None:
-        return Issue("OF004", f"this is not YAML ({said})", _mark(source, start))
+        return Issue("OF004", f"this is not YAML ({said})", _mark(source, start), _OTHERWISE)
     if mistake.at_context and began is not None:
         start = began
     opened = began is not None and "{opening}" in mistake.message
