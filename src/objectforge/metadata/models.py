@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from objectforge.metadata.fields.base import FieldType
+from objectforge.metadata.fields.values import PicklistValue, Values
 from objectforge.metadata.leaves import Flag, Label, Names, Text, Texts, Whole
+from objectforge.metadata.short import Columns2D, Groups, Short
 
 __all__ = [
     "Bucket", "Chart", "Column", "Component", "Dashboard", "DashboardFilter", "FiscalYear", "GroupKey", "Join",
     "Kanban", "Layout", "LayoutField", "ListView", "Measure", "Model", "ObjectDef", "ObjectExtension", "OrgSettings",
-    "PackageHead", "Param", "PicklistValue", "Related", "Report", "Section", "Validation", "ValueSet",
+    "PackageHead", "PicklistValue", "Related", "Report", "Section", "Validation", "ValueSet",
 ]  # fmt: skip
 
 
@@ -25,24 +27,6 @@ class Model(BaseModel):
     """The base of all metadata models: frozen, and no key it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class PicklistValue(Model):
-    """One value of a picklist; short form: the value alone. `sets` gives other fields their values with it."""
-
-    value: Text
-    label: Label | None = None
-    active: Flag = True
-    default: Flag = False
-    sets: Mapping[str, Text] = {}
-    was: Names = ()
-
-
-def _value(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | PicklistValue) else {"value": raw}
-
-
-Values = tuple[Annotated[PicklistValue, BeforeValidator(_value)], ...]
 
 
 class ValueSet(Model):
@@ -63,12 +47,6 @@ class Validation(Model):
     replaces: Flag = False
 
 
-class Param(Model):
-    """A value asked for at run time, with its type and default."""
-
-    field: FieldType
-
-
 class Kanban(Model):
     """A board of a list view: a column per value of `by`, the `value` measure summed on top, `cards` per column."""
 
@@ -84,11 +62,7 @@ class Column(Model):
     label: Label | None = None
 
 
-def _column(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | Column) else {"field": raw}
-
-
-Columns = tuple[Annotated[Column, BeforeValidator(_column)], ...]
+Columns = tuple[Annotated[Column, Short("field")], ...]
 
 
 class ListView(Model):
@@ -124,7 +98,7 @@ class GroupKey(Model):
 
     field: Text
     by: Text | None = None
-    bucket: Bucket | None = None
+    bucket: Annotated[Bucket, Groups()] | None = None
     labels: tuple[Label, ...] = ()
     other: Label | None = None
     as_: Text | None = Field(default=None, alias="as")
@@ -155,19 +129,7 @@ class Chart(Model):
     title: Label | None = None
 
 
-def _key(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | GroupKey) else {"field": raw}
-
-
-def _measure(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | Measure) else {"value": raw}
-
-
-def _join(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | Join) else {"type": raw}
-
-
-Keys = tuple[Annotated[GroupKey, BeforeValidator(_key)], ...]
+Keys = tuple[Annotated[GroupKey, Short("field")], ...]
 
 
 class Report(Model):
@@ -176,11 +138,11 @@ class Report(Model):
     name: Text
     label: Label | None = None
     from_: Text = Field(alias="from")
-    joins: Mapping[str, Annotated[Join, BeforeValidator(_join)]] = {}
+    joins: Mapping[str, Annotated[Join, Short("type")]] = {}
     where: Text | None = None  # a condition
     rows: Keys = ()
     across: Keys = ()
-    measures: Mapping[str, Annotated[Measure, BeforeValidator(_measure)]] = {}
+    measures: Mapping[str, Annotated[Measure, Short("value")]] = {}
     columns: Columns = ()
     having: Text | None = None  # a condition over measures
     sort: Texts = ()
@@ -227,15 +189,11 @@ class LayoutField(Model):
     behavior: Literal["edit", "readonly", "required"] = "edit"
 
 
-def _layout_field(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | LayoutField) else {"field": raw}
-
-
 class Section(Model):
     """A titled block of fields in columns: `fields` is a list of columns, each a list of fields."""
 
     label: Label | None = None
-    fields: tuple[tuple[Annotated[LayoutField, BeforeValidator(_layout_field)], ...], ...]
+    fields: Annotated[tuple[tuple[Annotated[LayoutField, Short("field")], ...], ...], Columns2D()]
     show_if: Text | None = None  # a formula
 
 
@@ -250,10 +208,6 @@ class Related(Model):
     limit: Annotated[Whole, Field(ge=1, le=200)] = 10
 
 
-def _related(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | Related) else {"list": raw}
-
-
 class Layout(Model):
     """How a record of an object is shown."""
 
@@ -261,7 +215,7 @@ class Layout(Model):
     name: Text
     label: Label | None = None
     sections: tuple[Section, ...] = ()
-    related: tuple[Annotated[Related, BeforeValidator(_related)], ...] = ()
+    related: tuple[Annotated[Related, Short("list")], ...] = ()
     replaces: Flag = False
 
 
@@ -280,6 +234,8 @@ class ObjectDef(Model):
     validations: Mapping[str, Validation] = {}
     unique: Mapping[str, Texts] = {}
     indexes: tuple[Texts, ...] = ()
+    prefix: Annotated[Text, Field(pattern="^[0-9A-Za-z]{3}$")] | None = None
+    """The first three characters of its records' ids; given out by the org when absent."""
     was: Names = ()
     package: Text | None = None
     """The package that declares it; None for the org's own."""

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from objectforge.metadata.fields.traits import ChoiceRules, FormulaBody, Numbering, Relation, RollupBody
+from objectforge.metadata.fields.values import PicklistValue
 from objectforge.metadata.leaves import Flag, Label, Names, Text
 from objectforge.values.kinds import ValueType
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     import sqlalchemy as sa
 
     from objectforge.values.locales import Locale
 
-__all__ = ["ParameterError", "FieldType", "Reading"]
+__all__ = ["FieldType", "ParameterError", "Reading"]
+
+_NEVER_OVERRIDDEN = ("type", "to", "was")
 
 
 class ParameterError(ValueError):
@@ -53,8 +57,12 @@ class FieldType(BaseModel):
     """One sentence for the generated reference."""
     examples: ClassVar[tuple[Any, ...]] = ()
     """Canonical values, edge cases first among them, for the contract test and the reference."""
+    sample: ClassVar[Mapping[str, Any]] = {}
+    """Parameters with which the examples are values; what cannot be left out stands here."""
     short_form: ClassVar[tuple[str, ...]] = ()
     """The parameters of the short form in order: ("length",) makes `text(20)` mean {type: text, length: 20}."""
+    unusable: ClassVar[frozenset[str]] = frozenset()
+    """The common parameters that make no sense for the type: `check` refuses them."""
 
     label: Label | None = None
     help: Label | None = None
@@ -70,23 +78,31 @@ class FieldType(BaseModel):
 
     # -- what it is -----------------------------------------------------------------------------------------------
     def check(self) -> None:
-        """Check the parameters against each other.
+        """Check the parameters against each other; subclasses add their own after this.
 
         Raises:
             ParameterError: they contradict each other.
         """
+        for key in sorted(self.unusable):
+            if key in self.model_fields_set and getattr(self, key):
+                raise ParameterError(key, f"a {self.type_name} field cannot be given '{key}'", f"remove '{key}:'")
+        self._check_default()
 
+    @abstractmethod
     def value_type(self) -> ValueType:
         """The static type in expressions."""
-        raise NotImplementedError
 
     def parts(self, name: str) -> Mapping[str, FieldType]:
-        """The fields that a compound field consists of, by their names; none for a plain field."""
+        """The fields that a compound field of that name consists of, by their names; none for a plain field."""
+        return {}
+
+    def part_keys(self, name: str) -> Mapping[str, str]:
+        """The key of each part in the whole (`Street`), with the part's field name (`BillingStreet`)."""
         return {}
 
     @property
     def stored(self) -> bool:
-        """Whether the field has a column of its own (compounds and computed fields have none)."""
+        """Whether the field has a column of its own (compounds and formulas have none)."""
         return True
 
     @property
@@ -94,22 +110,79 @@ class FieldType(BaseModel):
         """Whether callers may give a value (autonumbers, computed fields and compounds may not be written)."""
         return True
 
+    @property
+    def relation(self) -> Relation | None:
+        """The link to parent records that the field is, if it is one."""
+        return None
+
+    @property
+    def computed(self) -> FormulaBody | RollupBody | None:
+        """How the value is computed, if it is."""
+        return None
+
+    @property
+    def numbering(self) -> Numbering | None:
+        """The series that gives the value, if one does."""
+        return None
+
+    @property
+    def choices(self) -> tuple[PicklistValue, ...]:
+        """The declared values, inactive ones too, in definition order; empty for what is no picklist."""
+        return ()
+
+    @property
+    def choice_rules(self) -> ChoiceRules | None:
+        """How the choices may be used, for a picklist."""
+        return None
+
+    def allowed_with(self, controlling: Any) -> tuple[str, ...]:
+        """The active choices that a value of the controlling field allows; all of them without a controlling field."""
+        return tuple(choice.value for choice in self.choices if choice.active)
+
+    @property
+    def initial(self) -> str | None:
+        """The default as text - `default`, or what the type has otherwise; an expression starts with `=`."""
+        return self.default
+
+    def resolved(self, values: tuple[PicklistValue, ...], *, sort: bool = False) -> Self:
+        """The field with the values of its value set."""
+        raise TypeError(f"a {self.type_name} field has no value set")
+
+    def overridden(self, changes: Mapping[str, Any]) -> Self:
+        """The field with some keys changed, checked anew.
+
+        Raises:
+            ParameterError: a key cannot be overridden, or what comes out contradicts itself.
+            pydantic.ValidationError: a key or a value is not allowed.
+        """
+        for key in _NEVER_OVERRIDDEN:
+            if key in changes:
+                raise ParameterError(key, f"'{key}' cannot be overridden", "declare a field of your own instead")
+        kept = {key: getattr(self, key) for key in self.model_fields_set}
+        changed = type(self).model_validate(kept | dict(changes))
+        changed.check()
+        return changed
+
     # -- how it is kept -------------------------------------------------------------------------------------------
+    @abstractmethod
     def column_type(self) -> sa.types.TypeEngine[Any]:
         """The column's type: permissive (unbounded, nullable), exact on every engine."""
-        raise NotImplementedError
 
     # -- values in ------------------------------------------------------------------------------------------------
-    def core_schema(self) -> CoreSchema:
-        """The pydantic-core schema that turns what a caller gives into the canonical value, None allowed.
+    @abstractmethod
+    def coerce(self, value: Any) -> Any:
+        """The canonical value of what a caller gives: nothing is rounded, cut or guessed. None stays None.
 
-        It never rounds, cuts or guesses. Problems are `PydanticCustomError`s whose type is a message key of
-        `objectforge.records.messages` and whose context holds the message's parameters.
+        Raises:
+            PydanticCustomError: the value is refused; see `objectforge.metadata.fields.problems.problem`.
         """
-        raise NotImplementedError
+
+    def core_schema(self) -> CoreSchema:
+        """The pydantic-core schema around `coerce`, to be validated together with a record's other fields."""
+        return core_schema.no_info_plain_validator_function(self.coerce)
 
     def from_text(self, text: str, reading: Reading) -> Any:
-        """A value from a file's or a default's text, for `core_schema` to judge; empty text is None.
+        """A value from a file's or a default's text, for `coerce` to judge; empty text is None.
 
         Raises:
             ValueError: the text cannot be read as this type; the message says why in plain words.
@@ -125,6 +198,23 @@ class FieldType(BaseModel):
         """The canonical value as people of the locale read it. None is the empty text."""
         return self.to_text(value)
 
+    def compose(self, parts: Mapping[str, Any], locale: Locale) -> str:
+        """The whole of a compound as text, from the values of its parts by part key."""
+        return ""
+
+    @abstractmethod
     def example(self, random: Random, number: int) -> Any:
         """A believable value for a test record; `number` is different for each record (unique fields use it)."""
-        raise NotImplementedError
+
+    # -- checks ---------------------------------------------------------------------------------------------------
+    def _check_default(self) -> None:
+        """Check that a literal default is a value of the type; expressions are typed later."""
+        literal = self.initial
+        if literal is None or literal.startswith("="):
+            return
+        try:
+            self.coerce(self.from_text(literal, Reading(ZoneInfo("UTC"))))
+        except PydanticCustomError as wrong:
+            raise ParameterError("default", f"the default {wrong.message()}") from wrong
+        except ValueError as wrong:
+            raise ParameterError("default", f"the default '{literal}' is wrong: {wrong}") from wrong

@@ -1,0 +1,211 @@
+"""Values chosen from a list: what picklist and multipicklist fields have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+import sqlalchemy as sa
+from pydantic_core import PydanticCustomError
+
+from objectforge.metadata.fields.base import FieldType, ParameterError
+from objectforge.metadata.fields.labels import label_in
+from objectforge.metadata.fields.one_line import text_of
+from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.traits import ChoiceRules
+from objectforge.metadata.fields.value_changes import changed_values
+from objectforge.metadata.fields.values import PicklistValue, Values
+from objectforge.metadata.leaves import Flag, Text, Texts
+from objectforge.values.locales import Locale
+from objectforge.values.storage_types import PlainText
+from objectforge.values.text import clean_line, fold_key
+
+__all__ = ["Choices"]
+
+_MAX_LENGTH = 255
+_SHOWN = 12
+
+
+class Choices(FieldType):
+    """A field whose values are chosen from a list of its own or from a shared value set.
+
+    `values` keeps definition order (`sorted`: alphabetical by label); a value set's are filled in by `resolved`.
+    """
+
+    sample: ClassVar = {"values": ("Draft", "Sent", "Paid", "On Hold", "支払済")}
+    unusable: ClassVar = frozenset({"case_sensitive"})
+
+    values: Values = ()
+    value_set: Text | None = None
+    restricted: Flag = True
+    sorted: Flag = False
+    controlled_by: Text | None = None
+    when: Mapping[str, Texts] = {}
+
+    # -- parameters -----------------------------------------------------------------------------------------------
+    def check(self) -> None:
+        """Check that values come from one place, are distinct and well formed, and that `when` speaks of them."""
+        if self.values and self.value_set is not None:
+            raise ParameterError("value_set", "values and value_set cannot both be given", "remove one of them")
+        if not self.values and self.value_set is None:
+            raise ParameterError("values", "there are no values", "values: [First, Second], or value_set: NAME")
+        self._check_values()
+        self._check_control()
+        super().check()
+
+    def _check_values(self) -> None:
+        counts = Counter(fold_key(choice.value) for choice in self.values)
+        for choice in self.values:
+            try:
+                plain = clean_line(choice.value)
+            except ValueError as refused:
+                raise ParameterError("values", f"the value {choice.value!r} has a {refused}") from refused
+            if plain is None:
+                raise ParameterError("values", "a value is empty")
+            if plain != choice.value:
+                raise ParameterError("values", f"the value '{choice.value}' starts or ends with white space")
+            if len(plain) > _MAX_LENGTH:
+                raise ParameterError("values", f"the value '{plain[:40]}...' is longer than {_MAX_LENGTH} characters")
+            if counts[fold_key(plain)] > 1:
+                raise ParameterError("values", f"the value '{plain}' is there twice (capital letters do not count)")
+        if self.default is not None and any(choice.default for choice in self.values):
+            raise ParameterError("default", "the default is given twice: here and at a value", "keep one of them")
+
+    def _check_control(self) -> None:
+        if self.when and self.controlled_by is None:
+            raise ParameterError("when", "'when' needs the field that controls it", "add controlled_by: FIELD")
+        if self.controlled_by is not None and not self.when:
+            raise ParameterError("controlled_by", "which values are allowed when?", "add when: {VALUE: [VALUES]}")
+        for allowed in self.when.values() if self.values else ():
+            for text in allowed:
+                if self._choice(text) is None:
+                    raise ParameterError("when", f"'{text}' is not one of the values", _closest(text, self.active))
+
+    def resolved(self, values: Sequence[PicklistValue], *, sort: bool = False) -> Self:
+        """The field with the values of its value set."""
+        # Not model_copy, which would take the cached properties along. `values` stays unset: it is not as written.
+        kept = {key: getattr(self, key) for key in self.model_fields_set}
+        filled = kept | {"values": tuple(values), "sorted": self.sorted or sort}
+        return type(self).model_construct(set(self.model_fields_set), **filled)
+
+    def overridden(self, changes: Mapping[str, Any]) -> Self:
+        """The field with some keys changed; `values: {add: [...], hide: [...]}` changes the list."""
+        if isinstance(wanted := changes.get("values"), Mapping):
+            if self.value_set is not None:
+                raise ParameterError("values", f"the values come from the value set {self.value_set}", "change that")
+            changes = {**changes, "values": changed_values(self.values, wanted)}
+        return super().overridden(changes)
+
+    # -- the list -------------------------------------------------------------------------------------------------
+    @cached_property
+    def choices(self) -> tuple[PicklistValue, ...]:
+        """The declared values in definition order, inactive ones too."""
+        if not self.sorted:
+            return self.values
+        return tuple(sorted(self.values, key=lambda choice: fold_key(label_in(choice.label, "en", choice.value))))
+
+    @cached_property
+    def active(self) -> tuple[str, ...]:
+        """The values that new records may choose, in definition order."""
+        return tuple(choice.value for choice in self.choices if choice.active)
+
+    @cached_property
+    def places_by_key(self) -> Mapping[str, int]:
+        """Each value's place in definition order, by its key."""
+        return {fold_key(choice.value): place for place, choice in enumerate(self.choices)}
+
+    def _choice(self, text: str) -> PicklistValue | None:
+        place = self.places_by_key.get(fold_key(text))
+        return None if place is None else self.choices[place]
+
+    def canonical(self, text: str) -> str | None:
+        """The declared spelling of a value written in any case; None when it is not declared."""
+        choice = self._choice(text)
+        return None if choice is None else choice.value
+
+    def place(self, text: str) -> int:
+        """The place of a value in definition order; undeclared ones come last."""
+        return self.places_by_key.get(fold_key(text), len(self.places_by_key))
+
+    def label_of(self, value: str, language: str) -> str:
+        """What people read for a value."""
+        choice = self._choice(value)
+        return value if choice is None else label_in(choice.label, language, choice.value)
+
+    @property
+    def choice_rules(self) -> ChoiceRules:
+        """How the choices may be used."""
+        return ChoiceRules(
+            restricted=self.restricted,
+            multiple=self.multiple,
+            controlled_by=self.controlled_by,
+            when=self.when,
+            value_set=self.value_set,
+        )
+
+    @property
+    def multiple(self) -> bool:
+        """Whether one value may hold several choices."""
+        return False
+
+    def allowed_with(self, controlling: Any) -> tuple[str, ...]:
+        """The active values that the controlling field's value allows, in definition order."""
+        if self.controlled_by is None:
+            return self.active
+        key = "true" if controlling is True else "false" if controlling is False else str(controlling or "")
+        given = {fold_key(value): allowed for value, allowed in self.when.items()}
+        # A multipicklist controls with each of its values.
+        allowed = {fold_key(text) for part in key.split(";") for text in given.get(fold_key(part), ())}
+        return tuple(value for value in self.active if fold_key(value) in allowed)
+
+    # -- one value ------------------------------------------------------------------------------------------------
+    def column_type(self) -> sa.types.TypeEngine[Any]:
+        """Unbounded text: the values as declared."""
+        return PlainText()
+
+    def judge(self, text: str) -> str | None:
+        """The canonical spelling of one value.
+
+        Raises:
+            PydanticCustomError: it cannot be chosen.
+        """
+        try:
+            line = clean_line(text)
+        except ValueError as refused:
+            raise problem("control_character", found=str(refused)) from refused
+        if line is None:
+            return None
+        choice = self._choice(line)
+        if choice is None and self.restricted:
+            raise self._refusal("not_a_value", line, closest=_closest(line, self.active))
+        if choice is not None and not choice.active and self.restricted:
+            raise self._refusal("inactive_value", choice.value)
+        if choice is not None:
+            return choice.value
+        if len(line) > _MAX_LENGTH:
+            raise problem("text_too_long", length=len(line), max_length=_MAX_LENGTH)
+        return line
+
+    def _refusal(self, key: str, value: str, closest: str | None = None) -> PydanticCustomError:
+        shown = ", ".join(self.active[:_SHOWN]) + (", ..." if len(self.active) > _SHOWN else "")
+        context: dict[str, Any] = {"value": value, "values": shown}
+        if key == "not_a_value":
+            context["closest"] = closest or ""
+        return problem(key, **context)
+
+    def coerce(self, value: Any) -> str | None:
+        """The value in its declared spelling."""
+        return None if value is None else self.judge(text_of(value))
+
+    def display(self, value: Any, locale: Locale) -> str:
+        """The value's label."""
+        return "" if value is None else self.label_of(value, locale.language)
+
+
+def _closest(text: str, known: Sequence[str]) -> str | None:
+    folded = {fold_key(value): value for value in known}
+    close = get_close_matches(fold_key(text), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None

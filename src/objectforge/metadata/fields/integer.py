@@ -1,0 +1,55 @@
+"""The field type `integer`."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+
+from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.numerals import decimal_of, number_from_text
+from objectforge.metadata.fields.problems import problem
+from objectforge.values.kinds import ValueType, number
+from objectforge.values.locales import Locale
+from objectforge.values.numbers import places
+
+__all__ = ["Integer"]
+
+_DIGITS = 18
+
+
+class Integer(FieldType):
+    """A whole number of at most 18 digits."""
+
+    type_name: ClassVar = "integer"
+    summary: ClassVar = "A whole number of at most 18 digits."
+    examples: ClassVar = (0, 1, -1, 10**18 - 1, -(10**18) + 1)
+    unusable: ClassVar = frozenset({"case_sensitive"})
+
+    def value_type(self) -> ValueType:
+        """A number without digits after the point."""
+        return number(_DIGITS, 0)
+
+    def column_type(self) -> sa.types.TypeEngine[Any]:
+        """A 64-bit integer."""
+        return sa.BigInteger()
+
+    def coerce(self, value: Any) -> int | None:
+        """The number; 5.0 is 5, 5.5 is refused."""
+        if value is None:
+            return None
+        found = decimal_of(value)
+        if places(found):
+            raise problem("whole_number_wanted", value=str(value))
+        if found and found.adjusted() >= _DIGITS:
+            raise problem("number_too_large", value=str(found), digits=_DIGITS)
+        return int(found)
+
+    def from_text(self, text: str, reading: Reading) -> Any:
+        """The number, thousands separators refused."""
+        return number_from_text(text)
+
+    def example(self, random: Random, number: int) -> int:
+        """The counter with a random lead."""
+        return random.randrange(1, 100) * 10**6 + number

@@ -1,0 +1,19 @@
+"""The field type `number`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from objectforge.metadata.fields.exact import Exact
+from objectforge.values.locales import Locale
+
+__all__ = ["Number"]
+
+
+class Number(Exact):
+    """An exact decimal number."""
+
+    type_name: ClassVar = "number"
+    summary: ClassVar = "An exact decimal number, `precision` digits in all, `scale` of them after the point."
+    examples: ClassVar = (Decimal("0.00"), Decimal("-0.01"), Decimal("9999999999999999.99"), Decimal("-9999999999999999.99"), Decimal("1.10"))  # fmt: skip

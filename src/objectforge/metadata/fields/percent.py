@@ -1,0 +1,25 @@
+"""The field type `percent`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+from typing import Any, ClassVar
+
+from objectforge.metadata.fields.exact import Exact
+from objectforge.values.kinds import ValueType, number
+from objectforge.values.locales import Locale
+
+__all__ = ["Percent"]
+
+
+class Percent(Exact):
+    """An exact percentage: 20 means 20 %. Formulas see it as 0.2."""
+
+    type_name: ClassVar = "percent"
+    summary: ClassVar = "An exact percentage: 20 means 20 %; formulas see value / 100."
+    examples: ClassVar = (Decimal("0.00"), Decimal("20.00"), Decimal("-0.01"), Decimal("9999999999999999.99"))
+
+    def value_type(self) -> ValueType:
+        """A number that counts in hundredths."""
+        return number(self.precision, self.scale, percent=True)
