@@ -77,6 +77,12 @@ def test_the_place_of_an_anchored_value_begins_behind_the_anchor():
     assert [shown(entry.value) for entry in node.entries] == ["text", "[1]", "d: e", "text"]
 
 
+def test_a_block_ends_where_its_last_value_is_written():
+    node = tree("a: &a x\nb:\n  - c: d\n    e: *a\n\n# note\nf: g\n")
+    assert isinstance(node, Mapping)
+    assert shown(node.entries[1].value) == "- c: d\n    e: *a"
+
+
 def test_an_alias_repeats_its_anchor():
     assert to_data(tree("a: &a [x]\nb: *a")) == {"a": ["x"], "b": ["x"]}
 

@@ -34,6 +34,7 @@ class _OpenMapping:
     anchor: str | None
     before: int  # nodes counted when it began
     height: int = 1
+    end: int = 0  # of what it holds so far: a block ends, for libyaml, only where the next token begins
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     expects_value: bool = False
     key: Scalar | None = None  # None while a value is expected: the key was refused, the value goes with it
@@ -47,6 +48,7 @@ class _OpenSequence:
     anchor: str | None
     before: int
     height: int = 1
+    end: int = 0  # of what it holds so far: a block ends, for libyaml, only where the next token begins
     items: list[Node] = field(default_factory=list[Node])
 
 
@@ -121,7 +123,7 @@ class TreeBuilder:
         self._grow(1, start)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
-        self._add(node, 0)
+        self._add(node, 0, end)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> int:
         start, end = event.start_mark.index + self._shift, event.end_mark.index + self._shift
@@ -134,15 +136,8 @@ class TreeBuilder:
 
     def _end(self, end: int) -> None:
         closed = self._open.pop()
-        children: list[Node]
-        match closed:
-            case _OpenMapping(entries=entries):
-                children = [entry.value for entry in list(entries.values())[-1:]]
-            case _OpenSequence(items=items):
-                children = items[-1:]
         if self._text[closed.start : closed.start + 1] not in ("{", "["):
-            # a block ends, for libyaml, where the next token begins
-            end = max([closed.start, *(child.end for child in children)])
+            end = max(closed.start, closed.end)
         match closed:
             case _OpenMapping(entries=entries):
                 node = Mapping(tuple(entries.values()), self._source, closed.start, end)
@@ -150,7 +145,7 @@ class TreeBuilder:
                 node = Sequence(tuple(items), self._source, closed.start, end)
         if closed.anchor is not None:
             self._anchors[closed.anchor] = _Anchored(node, self._count - closed.before, closed.height)
-        self._add(node, closed.height)
+        self._add(node, closed.height, end)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         span = self._span(event)
@@ -162,20 +157,21 @@ class TreeBuilder:
             hint = "write the value out" if inside else f"put '&{name}' before the value to repeat, or quote the text"
             self.issues.append(Issue("OF015", message, span, hint))
             self._grow(1, span.start)
-            self._add(Scalar("", "", self._source, span.start, span.end), 0)
+            self._add(Scalar("", "", self._source, span.start, span.end), 0, span.end)
             return
         self._deepen(anchored.height, span.start)
         self._grow(anchored.size, span.start)
         if self._is_key():
             self._refuse_key(span, "an alias may not be a key", "write the key out")
         else:
-            self._add(anchored.node, anchored.height)
+            self._add(anchored.node, anchored.height, span.end)
 
-    def _add(self, node: Node, height: int) -> None:
+    def _add(self, node: Node, height: int, end: int) -> None:
         if not self._open:
             self.root = node
             return
         parent = self._open[-1]
+        parent.end = end
         if height >= parent.height:
             parent.height = height + 1
         match parent:
