@@ -75,16 +75,16 @@ def test_canonical_text(canonical: str, text: str) -> None:
 
 def test_offsets_cover_parentheses_and_the_whole_operation() -> None:
     tree = parse(" (a + b) * c ")
-    assert (1, 12) == (tree.start, tree.end)
+    assert (tree.start, tree.end) == (1, 12)
 
 
 def test_long_chains_and_lists_are_flat() -> None:
     tree = parse(" AND ".join(f"a{i} = {i}" for i in range(5_000)))
     assert isinstance(tree, And)
-    assert 5_000 == len(tree.items)
+    assert len(tree.items) == 5_000
     found = parse("Id IN (" + ",".join(f"'{i}'" for i in range(70_000)) + ")")
     assert isinstance(found, In)
-    assert 70_000 == len(found.items)
+    assert len(found.items) == 70_000
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_long_chains_and_lists_are_flat() -> None:
 def test_deep_nesting_is_an_error_of_ours(text: str) -> None:
     with pytest.raises(ExpressionSyntaxError) as caught:
         parse(text)
-    assert "OF313" == caught.value.code
+    assert caught.value.code == "OF313"
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def no_value(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
     """A value was expected and the token at `at` starts none."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
-    after = f" after '{_short(before)}'" if before else ""
+    after = f" after {_short(before)}" if before else ""
     message = f"expected a value{after}, found {_found(token)}"
     return ExpressionSyntaxError("OF309", message, token.start, token.end, _value_hint(before, token))
 
@@ -87,6 +87,8 @@ def _value_hint(before: Token | None, token: Token) -> str | None:
     if token.kind in ("IN", "LIKE", "INCLUDES", "EXCLUDES"):
         example = "'a%'" if token.kind == "LIKE" else "('a', 'b')"
         return f"write the field before {token.kind}: Name {token.kind} {example}"
+    if token.kind == "=" and before is None:
+        return "leave the = away: only a default under default: begins with it"
     return f"write a value before '{token.text}'" if token.kind in _INFIX else None
 
 
@@ -97,7 +99,7 @@ def _two_operators(before: Token, token: Token) -> str:
     ):
         return f"write {meant}"
     if before.kind in ("AND", "OR") and token.kind in ("AND", "OR"):
-        return f"keep one of '{before.text}' and '{token.text}'"
+        return f"delete one of '{before.text}' and '{token.text}'"
     return f"two operators follow each other: delete one, or write a value between '{before.text}' and '{token.text}'"
 
 
@@ -108,7 +110,7 @@ def leftover(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
     if token.kind == ")":
         hint = "delete it, or write the ( that it closes"
         return ExpressionSyntaxError("OF311", "')' closes nothing", token.start, token.end, hint)
-    message = f"expected an operator after '{_short(before)}', found {_found(token)}"
+    message = f"expected an operator after {_short(before)}, found {_found(token)}"
     code = "OF308" if token.text.upper() in _OTHER_LANGUAGES else "OF310"
     return ExpressionSyntaxError(
         code, message, token.start, token.end, _operator_hint(before, token, tokens[at + 1 :][:1])
@@ -128,7 +130,7 @@ def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str |
     if token.kind == "!":
         return "write != for not equal"
     if token.kind == ",":
-        if before.kind == "number" and after and after[0].kind == "number":
+        if before.kind == "number" and after and after[0].kind == "number" and len(after[0].text) == 3:
             return "a number has no separators: write 1000 for 1,000"
         return "a comma stands only between arguments and in lists: x IN (a, b)"
     if before.kind == "text" and token.kind == "text":
@@ -141,6 +143,8 @@ def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str |
         return "write = before it"
     if token.kind == "(":
         return "only a name takes parentheses: name(...)"
+    if before.kind == "counted" and token.kind == "number":
+        return "a whole number follows the colon"
     if token.kind == "number" and token.text.startswith("."):
         return "a name starts with a letter"
     if token.kind in _VALUES:
@@ -212,8 +216,9 @@ def too_deep(token: Token, most: int) -> ExpressionSyntaxError:
 
 
 def _found(token: Token) -> str:
-    return "the end" if token.kind == "end" else f"'{_short(token)}'"
+    return "the end" if token.kind == "end" else _short(token)
 
 
 def _short(token: Token) -> str:
-    return token.text if len(token.text) <= _SHOWN else token.text[:_SHOWN] + "..."
+    text = token.text if len(token.text) <= _SHOWN else token.text[:_SHOWN] + "..."
+    return text if token.kind == "text" else f"'{text}'"

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     (?: \s++ | /\*.*?\*/ )*+
     (?: (?P<counted>   {_WORD}:[0-9]\w* )
       | (?P<name>      \$?{_STEP}(?:\.{_STEP})* )
-      | (?P<wrong>     =[<>] | ===+ | !==+ | &&&+ | \|\|\|+ | \*\*+ | \*/ | \|(?!\|) )
+      | (?P<wrong>     =[<>] | ===+ | !==+ | &&&+ | \|\|\|+ | \*\*+ | \*/ | //+ | \|(?!\|) )
       | (?P<sign>      && | \|\| | [<>!=]= | <> | [-+^&<>=!(),*] | /(?!\*) )
       | (?P<text>      "[^"\\]*+(?:\\.[^"\\]*+)*+" | '[^'\\]*+(?:\\.[^'\\]*+)*+' )
       | (?P<datetime>  {_DAY}T[0-9:.]*(?:Z|[+-][0-9:]*)?\w* )
@@ -56,8 +56,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
-_SIGNS = {sign: sign for sign in ("!=", "<=", ">=", *"-+*/^&<>=!(),")}
-_SIGNS |= {"==": "=", "<>": "!=", "&&": "AND", "||": "OR"}
+_SIGNS = {
+    **{sign: sign for sign in ("!=", "<=", ">=", *"-+*/^&<>=!(),")},
+    "==": "=",
+    "<>": "!=",
+    "&&": "AND",
+    "||": "OR",
+}
 
 _KEYWORDS = {word: word for word in ("AND", "OR", "NOT", "IN", "LIKE", "INCLUDES", "EXCLUDES", "TRUE", "FALSE", "NULL")}
 
@@ -84,4 +89,6 @@ def tokenize(text: str) -> list[Token]:
         elif kind in _MISTAKES:
             raise explain(kind, text, start, end)
         add(Token(kind, word, start, end))
+        if kind == "end":  # after trailing white space the pattern would match once more
+            break
     return tokens

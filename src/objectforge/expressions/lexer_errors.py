@@ -13,6 +13,7 @@ _OPERATORS = {
     "=>": "write >=",
     "=<": "write <=",
     "*/": "a comment starts with /*",
+    "//": "write / to divide; a comment is written /* ... */",
     "|": "write || or OR; text is joined with &",
 }
 
@@ -20,14 +21,15 @@ _CHARACTERS = {
     ";": "an expression has no semicolon: delete it",
     "%": "write MOD(a, b) for the remainder; a percentage is x / 100",
     "?": "write IF(condition, a, b)",
-    "[": "write a list in parentheses: x IN (a, b)",
-    "]": "write a list in parentheses: x IN (a, b)",
+    "[": "names stand bare, lists in parentheses: x IN (a, b)",
+    "]": "names stand bare, lists in parentheses: x IN (a, b)",
     "{": "write the field's name alone, without {! }",
     "}": "write the field's name alone, without {! }",
     "@": "a value given at run time is written :name",
     "#": "a comment is written /* ... */",
+    **dict.fromkeys("¥€£￥", "write the amount alone, without a currency sign"),
     "`": "names are written bare, texts in '...'",
-    ":": "a name follows the colon at once: :name",
+    ":": "a colon and what follows it stand together: :name, LAST_N_DAYS:30",
     "$": "a name follows the $ at once: $User.Id",
     ".": "a name stands on both sides of a dot, without spaces: Account.Name",
     "\\": "a backslash has a meaning only inside a text",
@@ -61,7 +63,7 @@ def _operator(found: str, start: int, end: int) -> ExpressionSyntaxError:
         )
     hint = _OPERATORS.get(found)
     if hint is None:
-        meant = {"=": "=", "!": "!=", "&": "&& or AND", "|": "|| or OR", "*": "^ for a power"}[found[0]]
+        meant = {"=": "=", "!": "!=", "&": "&& or AND", "|": "|| or OR", "*": "^ for a power", "/": "/"}[found[0]]
         hint = f"write {meant}"
     return ExpressionSyntaxError("OF308", f"there is no operator '{found}'", start, end, hint)
 
@@ -103,6 +105,8 @@ def _character(found: str, start: int, end: int) -> ExpressionSyntaxError:
         return ExpressionSyntaxError(
             "OF302", f"'{found}' is a dash, not a minus sign", start, end, "write the minus sign -"
         )
+    if found in _CHARACTERS:
+        return ExpressionSyntaxError("OF302", f"unexpected character '{found}'", start, end, _CHARACTERS[found])
     plain = {"≠": "!=", "≤": "<=", "≥": ">=", "×": "*", "÷": "/", "≦": "<=", "≧": ">="}.get(found)
     plain = plain or unicodedata.normalize("NFKC", found)
     if found != plain and plain.isascii() and plain.strip():
@@ -110,7 +114,7 @@ def _character(found: str, start: int, end: int) -> ExpressionSyntaxError:
     if not found.isprintable():
         hint = "delete it; it may have come with copied text"
         return ExpressionSyntaxError("OF302", f"invisible character U+{ord(found):04X}", start, end, hint)
-    return ExpressionSyntaxError("OF302", f"unexpected character '{found}'", start, end, _CHARACTERS.get(found))
+    return ExpressionSyntaxError("OF302", f"unexpected character '{found}'", start, end)
 
 
 def _short(found: str) -> str:

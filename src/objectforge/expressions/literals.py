@@ -15,9 +15,12 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
 __all__ = ["read_counted", "read_date", "read_datetime", "read_number", "read_pattern", "read_text", "read_time"]
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-_ESCAPES |= {letter.upper(): char for letter, char in _ESCAPES.items()}
-_ESCAPES |= {char: char for char in "\"'\\%_"}
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_ESCAPES = {
+    **_CONTROLS,
+    **{letter.upper(): char for letter, char in _CONTROLS.items()},
+    **{char: char for char in "\"'\\%_"},
+}
 _KEPT_IN_PATTERNS = frozenset("%_\\")
 
 _DATETIME = re.compile(

@@ -14,6 +14,10 @@ def read_name(token: Token) -> Path | DateWord:
     """A dotted path, or one of the date words that stand alone, in any case."""
     _, text, start, end = token
     if "." in text or ":" in text:
+        word, colon, _ = text.partition(":")
+        if colon and word.upper() in COUNTED_WORDS:
+            hint = f"write {word.upper()}:30"
+            raise ExpressionSyntaxError("OF315", f"a whole number follows '{word}:'", start, end, hint)
         return Path(_parts(text, start), start, end)
     word = text.upper()
     if word in PLAIN_WORDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from objectforge.expressions.diagnosis import (
     bad_list,
@@ -102,7 +103,7 @@ class Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise too_deep(token, MAX_DEPTH)
-        read = _OPERANDS.get(token.kind)
+        read = self._operands.get(token.kind)
         if read is None:
             raise no_value(tokens, self.position)
         self.position += 1
@@ -117,7 +118,7 @@ class Parser:
                 self._depth -= 1
                 return left
             height = self._height
-            suffix = _SUFFIXES.get(kind)
+            suffix = self._suffixes.get(kind)
             if suffix is not None:
                 left = suffix(self, left, start)
             else:
@@ -274,37 +275,38 @@ class Parser:
     def _bind(self, token: Token) -> Expression:
         return Bind(token.text[1:], token.start, token.end)
 
+    # What the kind of a token means before a value, and after one.
 
-_OPERANDS: dict[str, Callable[[Parser, Token], Expression]] = {
-    "name": Parser._name,
-    "text": lambda _, token: read_text(token),
-    "number": lambda _, token: read_number(token),
-    "(": Parser._group,
-    "-": Parser._sign,
-    "+": Parser._sign,
-    "NOT": Parser._not,
-    "!": Parser._not,
-    "AND": Parser._junction,
-    "OR": Parser._junction,
-    "TRUE": lambda _, token: Boolean(True, token.start, token.end),
-    "FALSE": lambda _, token: Boolean(False, token.start, token.end),
-    "NULL": lambda _, token: Null(token.start, token.end),
-    "IN": Parser._word_call,
-    "INCLUDES": Parser._word_call,
-    "EXCLUDES": Parser._word_call,
-    "counted": lambda _, token: read_counted(token),
-    "bind": Parser._bind,
-    "date": lambda _, token: read_date(token),
-    "datetime": lambda _, token: read_datetime(token),
-    "time": lambda _, token: read_time(token),
-}
+    _operands: ClassVar[dict[str, Callable[[Parser, Token], Expression]]] = {
+        "name": _name,
+        "text": lambda _, token: read_text(token),
+        "number": lambda _, token: read_number(token),
+        "(": _group,
+        "-": _sign,
+        "+": _sign,
+        "NOT": _not,
+        "!": _not,
+        "AND": _junction,
+        "OR": _junction,
+        "TRUE": lambda _, token: Boolean(True, token.start, token.end),
+        "FALSE": lambda _, token: Boolean(False, token.start, token.end),
+        "NULL": lambda _, token: Null(token.start, token.end),
+        "IN": _word_call,
+        "INCLUDES": _word_call,
+        "EXCLUDES": _word_call,
+        "counted": lambda _, token: read_counted(token),
+        "bind": _bind,
+        "date": lambda _, token: read_date(token),
+        "datetime": lambda _, token: read_datetime(token),
+        "time": lambda _, token: read_time(token),
+    }
 
-_SUFFIXES: dict[str, Callable[[Parser, Expression, int], Expression]] = {
-    "AND": Parser._chain,
-    "OR": Parser._chain,
-    "NOT": Parser._negated,
-    "IN": Parser._in,
-    "LIKE": Parser._like,
-    "INCLUDES": Parser._includes,
-    "EXCLUDES": Parser._includes,
-}
+    _suffixes: ClassVar[dict[str, Callable[[Parser, Expression, int], Expression]]] = {
+        "AND": _chain,
+        "OR": _chain,
+        "NOT": _negated,
+        "IN": _in,
+        "LIKE": _like,
+        "INCLUDES": _includes,
+        "EXCLUDES": _includes,
+    }

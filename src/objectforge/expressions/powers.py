@@ -6,9 +6,14 @@ __all__ = ["ADD", "AND", "COMPARE", "EQUAL", "MULTIPLY", "NOT", "OPERAND", "OR",
 
 OR, AND, NOT, EQUAL, COMPARE, ADD, MULTIPLY, UNARY, OPERAND = range(10, 100, 10)
 
-POWERS = {"OR": OR, "AND": AND, "=": EQUAL, "!=": EQUAL, "<": COMPARE, "<=": COMPARE, ">": COMPARE, ">=": COMPARE}
-POWERS |= {"IN": COMPARE, "LIKE": COMPARE, "INCLUDES": COMPARE, "EXCLUDES": COMPARE, "NOT": COMPARE}
-POWERS |= {"+": ADD, "-": ADD, "&": ADD, "*": MULTIPLY, "/": MULTIPLY, "^": MULTIPLY}
+POWERS = {
+    "OR": OR,
+    "AND": AND,
+    **dict.fromkeys(("=", "!="), EQUAL),
+    **dict.fromkeys(("<", "<=", ">", ">=", "IN", "LIKE", "INCLUDES", "EXCLUDES", "NOT"), COMPARE),
+    **dict.fromkeys(("+", "-", "&"), ADD),
+    **dict.fromkeys(("*", "/", "^"), MULTIPLY),
+}
 """Infix operators by the kind of their token; `NOT` there is the one of NOT IN and NOT LIKE.
 
 `^` stands beside `*` and `/` because mixing them needs parentheses: readers disagree about 2 * 3 ^ 2.

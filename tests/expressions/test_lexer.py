@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from objectforge.expressions.date_words import COUNTED_WORDS, DATE_WORDS, PLAIN_WORDS
+from objectforge.expressions.lexer import tokenize
+from objectforge.expressions.parser import parse
+from objectforge.expressions.syntax import DateWord
+from objectforge.expressions.syntax_error import ExpressionSyntaxError
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text"),
+    [
+        pytest.param(["end"], " \n", id="nothing"),
+        pytest.param(["name", "=", "text", "end"], "a=='x'", id="a comparison"),
+        pytest.param(["name", "IN", "bind", "end"], "Id IN:ids", id="a bind after a keyword"),
+        pytest.param(["name", "bind", "end"], "LIMIT:n", id="a bind after a word of queries"),
+        pytest.param(["name", "<", "counted", "end"], "a < LAST_N_DAYS:3", id="a counted date word"),
+        pytest.param(
+            ["name", "name", "name", "name", "end"], "SELECT Id FROM Account", id="words of queries are names"
+        ),
+        pytest.param(["name", "-", "-", "number", "end"], "a--.5", id="signs"),
+        pytest.param(["date", "datetime", "time", "end"], "2026-04-01 2026-04-01T09:00:00Z 09:00:00Z", id="times"),
+        pytest.param(["datetime", "-", "number", "end"], "2026-04-01T09:00:00Z-1", id="an instant less a day"),
+        pytest.param(["number", "-", "number", "-", "number", "end"], "2026 - 4 - 1", id="a subtraction"),
+        pytest.param(["name", "AND", "!", "name", "OR", "NULL", "end"], "Android&&!Nota||null", id="names and words"),
+    ],
+)
+def test_kinds(kinds: list[str], text: str) -> None:
+    assert kinds == [token.kind for token in tokenize(text)]
+
+
+def test_tokens_know_their_text_and_place() -> None:
+    text = "a /* x */ >= 'b c'"
+    for token in tokenize(text):
+        assert text[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize("word", sorted(DATE_WORDS))
+def test_every_date_word_reads_in_any_case(word: str) -> None:
+    written = f"{word}:7" if word in COUNTED_WORDS else word
+    for text in (written, written.lower(), written.title()):
+        assert DateWord(word, 7 if word in COUNTED_WORDS else None, 0, len(text)) == parse(text)
+
+
+def test_there_are_44_date_words() -> None:
+    expected = (23, 21, 44)
+    assert expected == (len(PLAIN_WORDS), len(COUNTED_WORDS), len(DATE_WORDS))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("/*" * 100_000, id="open comments"),
+        pytest.param("/**/" * 50_000 + "/*", id="comments"),
+        pytest.param("'" + "\\'" * 100_000, id="an open text full of escapes"),
+        pytest.param("a" * 200_000 + "é.", id="a long name"),
+        pytest.param("1" * 200_000 + "x", id="a long number"),
+        pytest.param("1." * 100_000, id="points"),
+        pytest.param("a:" * 100_000, id="colons"),
+        pytest.param("1:11" * 50_000, id="times"),
+        pytest.param(" " * 200_000 + "%", id="white space"),
+    ],
+)
+def test_hostile_text_is_refused_in_linear_time(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(ExpressionSyntaxError):
+        parse(text)
+    assert time.perf_counter() - began < 2
