@@ -51,7 +51,7 @@ CODES: dict[str, Code] = {
     "OF303": Code("text never closed", "A text begins with a quote and the same quote does not follow."),
     "OF304": Code(
         "unknown escape",
-        r"""In a text a backslash stands before one of n r t b f " ' \\ % _ only. Write \\ for a backslash itself.""",
+        r"""In a text a backslash stands before one of n r t b f " ' \ % _ only. Write \\ for a backslash itself.""",
     ),
     "OF305": Code("not a number", "A number is digits with at most one point: no exponent, no separators, no unit."),
     "OF306": Code(
@@ -87,4 +87,69 @@ CODES: dict[str, Code] = {
         "wrong date word",
         "A date word with an N in it takes a whole number after a colon, LAST_N_DAYS:30; the others take none.",
     ),
+    "OF101": Code(
+        "unknown section",
+        "A metadata file is a mapping of sections: uses, package, settings, objects, extend, value_sets, list_views, "
+        "reports, dashboards and layouts. This key is none of them.",
+    ),
+    "OF102": Code("unknown key", "A definition has a key that means nothing there. It is never silently ignored."),
+    "OF103": Code("key missing", "A definition lacks a key it cannot do without."),
+    "OF104": Code("unknown field type", "The word after `type:` is no field type, built-in or installed."),
+    "OF105": Code("wrong kind of value", "A text, number, flag, list or mapping is wanted, and something else is given."),
+    "OF106": Code(
+        "nothing given",
+        "A text is wanted and nothing stands there: an empty value, `null` or `~`. Quote it if the word itself is meant.",
+    ),
+    "OF107": Code("out of range", "A number is too small or too large, or a list too short or too long."),
+    "OF108": Code("not a possible value", "Only certain words can stand here, and this is none of them."),
+    "OF109": Code("bad parameter", "The parameters of a field contradict each other, or one of them cannot be."),
+    "OF110": Code(
+        "no short form",
+        "Short forms of a field are its type, `currency`, the type with its parameters, `text(20)`, `number(5,3)`, "
+        "`lookup(Account)`, and a list of picklist values.",
+    ),
+    "OF111": Code("defined twice", "The same thing is defined in two places of one layer. Keep one of them."),
+    "OF112": Code(
+        "already defined by a package",
+        "A definition of the same name comes from a package. With `replaces: true` this one takes its place.",
+    ),
+    "OF113": Code("replaces nothing", "A definition says `replaces: true`, but no package defines anything of its name."),
+    "OF114": Code("unknown object to extend", "`extend:` names an object that neither a package nor the org defines."),
+    "OF115": Code("unknown field to override", "`override:` names a field that the object does not have."),
+    "OF116": Code(
+        "cannot be overridden",
+        "An override may change any key of a package's field except its type, its target and its history.",
+    ),
+    "OF117": Code(
+        "name with or without its object",
+        "List views and layouts are named `Object.name` at the top of a file, and `name` alone inside their object.",
+    ),
+    "OF119": Code("field exists already", "An extension adds a field that the object has already."),
+    "OF120": Code("prefix given twice", "Two objects ask for the same first three characters of their ids."),
+    "OF201": Code(
+        "not an API name",
+        "API names begin with a letter; letters, digits and underscores follow, 80 characters at most.",
+    ),
+    "OF202": Code("name is an operator", "The name is a word that expressions keep for themselves, such as AND or IN."),
+    "OF203": Code("name of a system field", "Every object has the system fields and their paths; no other has their name."),
+    "OF204": Code("names differ in case only", "Names are found in any case, so that two may not differ in it alone."),
+    "OF205": Code(
+        "custom field without __c",
+        "A field that is added to an object of a package ends in __c, so that no later version of the package, which "
+        "never uses that ending, can collide with it.",
+    ),
+    "OF601": Code(
+        "unknown package",
+        "`uses:` names a package that is neither bundled nor installed nor a folder beside the file.",
+    ),
+    "OF602": Code("packages in a circle", "A package uses, directly or through others, itself."),
+    "OF603": Code("version does not fit", "A package requires another version of ObjectForge's metadata or of a package."),
+    "OF604": Code("not a version", "Versions are numbers with dots, 1.2.0; requirements compare with them, `>=1.2, <2`."),
+    "OF605": Code("settings in a package", "Settings belong to the org; a package cannot bring them."),
+    "OF606": Code("package head out of place", "A package has one head, in one of its files; the org's own files have none."),
+    "OF607": Code("bad setting", "A time zone, locale or currency that does not exist."),
+    "OF608": Code("nothing to load", "There is no such file or folder, or no metadata file in it."),
+    "OF609": Code("cannot be read", "The file or folder is there but cannot be read."),
+    "OF610": Code("folder in a circle", "A symbolic link leads from a folder to one above it."),
+    "OF611": Code("package loaded twice", "Two packages of the same name are used."),
 }

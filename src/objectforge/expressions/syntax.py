@@ -31,7 +31,7 @@ __all__ = [
     "Text",
     "TimeLiteral",
     "Unary",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Two or more conditions that all hold: flat, in order."""
+    """Conditions that all hold: flat, in order; two or more, or the one of `AND(x)`."""
 
     items: tuple[Expression, ...]
     start: int
@@ -192,7 +192,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Two or more conditions of which one holds: flat, in order."""
+    """Conditions of which one holds: flat, in order; two or more, or the one of `OR(x)`."""
 
     items: tuple[Expression, ...]
     start: int
@@ -212,7 +212,10 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    r"""`x LIKE 'a%'`: % any text, _ one character, `\%` and `\_` themselves; `negated` for NOT LIKE."""
+    r"""`x LIKE 'a%'`: % any text, _ one character, `\%` and `\_` themselves; `negated` for NOT LIKE.
+
+    A pattern that is a Text keeps `\%`, `\_` and `\\` as two characters: a backslash escapes what follows it.
+    """
 
     operand: Expression
     pattern: Expression
