@@ -47,7 +47,7 @@ class Chance:
         return max(steps, Decimal(1)) * step
 
     def day(self, first: date, last: date) -> date:
-        """A day from `first` to `last`, both included; a weekend moves to the Monday after, if that is not past `last`."""
+        """A day from `first` to `last`, both included; a weekend moves to the next Monday, unless past `last`."""
         chosen = first + timedelta(days=self._random.randint(0, (last - first).days))
         weekday = chosen + timedelta(days=max(0, (7 - chosen.weekday()) * (chosen.weekday() > 4)))
         return weekday if weekday <= last else chosen

@@ -192,8 +192,10 @@ def _appetite(company: Company) -> float:
 
 
 def _stage(chance: Chance, close: date, today: date, company: Company) -> str:
-    """A stage that fits the date: the past is closed, but for a few deals that slip; the nearer, the further along; who is still
-    a prospect has not bought yet."""
+    """A stage that fits the date: past deals are closed, but for a few that slip; the nearer, the further along.
+
+    Who is still a prospect has not bought yet.
+    """
     days = (close - today).days
     if days <= 0 and not (days > -60 and chance.whether(0.18)):
         won = company.kind != "Prospect" and chance.whether(_WIN_RATE[company.tier])

@@ -150,8 +150,8 @@ HEADS = (
 COMPANY_TAILS = ("", "", "", "Group", "Partners", "International")
 JAPANESE_HEADS = (
     ("青葉", "aoba"), ("旭", "asahi"), ("富士見", "fujimi"), ("花園", "hanazono"), ("光", "hikari"),
-    ("北川", "kitagawa"), ("桐生", "kiryu"), ("港", "minato"), ("緑川", "midorikawa"), ("西浜", "nishihama"), ("桜井", "sakurai"),
-    ("白鳥", "shiratori"), ("高瀬", "takase"), ("東雲", "shinonome"), ("若葉", "wakaba"),
+    ("北川", "kitagawa"), ("桐生", "kiryu"), ("港", "minato"), ("緑川", "midorikawa"), ("西浜", "nishihama"),
+    ("桜井", "sakurai"), ("白鳥", "shiratori"), ("高瀬", "takase"), ("東雲", "shinonome"), ("若葉", "wakaba"),
 )  # fmt: skip
 JAPANESE_TAILS = (
     ("精機", "seiki"), ("製作所", "works"), ("電子", "denshi"), ("化学", "kagaku"), ("工業", "kogyo"),
