@@ -1,0 +1,1 @@
+"""A typed tree to SQLAlchemy elements, the same answer on every engine."""

@@ -1,0 +1,246 @@
+"""SQLite: numbers as scaled integers (decimal texts past 18 digits), dates as ISO texts, instants as microseconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.expressions.sql.backend import Backend, Element, decoded
+from objectforge.expressions.sql.zone_offset import zone_offset
+from objectforge.values.calendar import Calendar
+from objectforge.values.instants import to_micros
+from objectforge.values.kinds import Kind, ValueType
+from objectforge.values.number_shape import NATIVE_DIGITS
+from objectforge.values.numbers import multiply, plain, total
+from objectforge.values.storage_types import TimeOfDay
+from objectforge.values.text import fold_key
+
+__all__ = ["SQLite"]
+
+_DAY = 86_400
+_MICROS = 1_000_000
+_BILLION = 1_000_000_000
+_EPOCH_JULIAN = 2440587.5
+_TEXT = sa.Text()
+_INTEGER = sa.BigInteger()
+_NAMES = {"+": "of_add", "-": "of_subtract", "*": "of_multiply"}
+
+
+def _long(shape: ValueType) -> bool:
+    return shape.digits > NATIVE_DIGITS
+
+
+class SQLite(Backend):
+    """SQLite 3.40 and later, with the functions of `sqlite_functions` registered."""
+
+    name = "sqlite"
+
+    def raw_type(self, value_type: ValueType) -> sa.types.TypeEngine[Any]:
+        """The undecorated type of raw elements."""
+        match value_type.kind:
+            case Kind.NUMBER:
+                return _TEXT if _long(value_type) else _INTEGER
+            case Kind.DATETIME | Kind.ID:
+                return _INTEGER
+            case Kind.BOOLEAN:
+                return sa.Integer()
+            case Kind.TIME:
+                return TimeOfDay()
+            case _:
+                return _TEXT
+
+    def encode(self, value: Any, value_type: ValueType) -> Any:
+        """A canonical Python value as the raw value of a bind."""
+        if value is None:
+            return None
+        match value_type.kind:
+            case Kind.NUMBER:
+                number = value if isinstance(value, Decimal) else Decimal(value)
+                return plain(number) if _long(value_type) else int(multiply(number, Decimal(10**value_type.scale)))
+            case Kind.BOOLEAN:
+                return int(value)
+            case Kind.DATE:
+                assert isinstance(value, date)
+                return value.isoformat()
+            case Kind.DATETIME:
+                assert isinstance(value, datetime)
+                return to_micros(value)
+            case Kind.TIME:
+                assert isinstance(value, time)
+                return value
+            case _:
+                return value
+
+    def decode(self, element: Element, value_type: ValueType) -> Element:
+        """A raw element as a result column that yields canonical Python values."""
+        if value_type.kind is Kind.NUMBER and _long(value_type):
+            return sa.type_coerce(element, LongDecimal())
+        return sa.type_coerce(element, decoded(value_type))
+
+    # -- text -----------------------------------------------------------------------------------------------------
+    def text_key(self, element: Element) -> Element:
+        """The text folded by NOCASE, which any expression over a column would lose."""
+        return sa.collate(element, "NOCASE")
+
+    def text_exact(self, element: Element) -> Element:
+        """The text by bytes, which for UTF-8 is by code point."""
+        return sa.collate(element, "BINARY")
+
+    def like(self, element: Element, pattern: Element, *, exact: bool) -> Element:
+        """LIKE, which folds ASCII letters; exactly through a registered function."""
+        if exact:
+            return sa.func.of_like(element, pattern) == 1
+        return element.like(pattern, escape="\\")
+
+    def concat(self, items: Sequence[Element]) -> Element:
+        """Texts joined by ||."""
+        joined = items[0]
+        for item in items[1:]:
+            joined = joined.op("||")(item)
+        return sa.type_coerce(joined, _TEXT)
+
+    def member(self, element: Element, values: Sequence[Any], value_type: ValueType, *, exact: bool) -> Element:
+        """One JSON bind, unfolded by json_each."""
+        text = value_type.kind is Kind.TEXT
+        folded = [fold_key(value) if text and not exact else value for value in values]
+        encoded = folded if text else [self.encode(value, value_type) for value in folded]
+        listed = sa.func.json_each(sa.literal(json.dumps(encoded), _TEXT)).table_valued("value")
+        if text:
+            element = self.text_exact(element) if exact else self.text_key(element)
+        return element.in_(sa.select(listed.c.value))
+
+    # -- numbers --------------------------------------------------------------------------------------------------
+    def rescale(self, element: Element, before: ValueType, after: ValueType) -> Element:
+        """More places: another power of ten, or a decimal text."""
+        if _long(before):
+            return element if _long(after) else sa.type_coerce(sa.func.of_short(element, after.scale), _INTEGER)
+        if _long(after):
+            return sa.type_coerce(sa.func.of_decimal(element, before.scale), _TEXT)
+        power = after.scale - before.scale
+        return element * sa.literal(10**power, _INTEGER) if power else element
+
+    def operands(self, op: str, left: ValueType, right: ValueType, result: ValueType) -> tuple[ValueType, ValueType]:
+        """The same scale for sums; texts for both where the result is long."""
+        if op == "*":
+            return (_as_long(left), _as_long(right)) if _long(result) else (left, right)
+        return (result, result)
+
+    def arithmetic(self, op: str, left: Element, right: Element, shape: ValueType) -> Element:
+        """Integers natively, texts by registered functions."""
+        if _long(shape):
+            return sa.type_coerce(getattr(sa.func, _NAMES[op])(left, right), _TEXT)
+        match op:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case _:
+                return left * right
+
+    def divide(self, left: Element, right: Element, left_type: ValueType, right_type: ValueType) -> Element:
+        """By a registered function."""
+        top = self.rescale(left, left_type, _as_long(left_type))
+        bottom = self.rescale(right, right_type, _as_long(right_type))
+        return sa.type_coerce(sa.func.of_divide(top, bottom), _TEXT)
+
+    def round(self, element: Element, before: ValueType, after: ValueType) -> Element:
+        """Integers by half a unit and a truncating division, texts by a registered function."""
+        if _long(before):
+            rounded = sa.type_coerce(sa.func.of_round(element, after.scale), _TEXT)
+            return rounded if _long(after) else sa.type_coerce(sa.func.of_short(rounded, after.scale), _INTEGER)
+        unit = 10 ** (before.scale - after.scale)
+        half = sa.case((element < 0, sa.literal(-(unit // 2), _INTEGER)), else_=sa.literal(unit // 2, _INTEGER))
+        return sa.type_coerce((element + half).op("/")(sa.literal(unit, _INTEGER)), _INTEGER) if unit > 1 else element
+
+    def comparable(self, element: Element, shape: ValueType) -> Element:
+        """Integers as they are, texts by a key that sorts."""
+        return sa.type_coerce(sa.func.of_key(element), _TEXT) if _long(shape) else element
+
+    def whole(self, element: Element, shape: ValueType) -> Element:
+        """A truncating division."""
+        if _long(shape):
+            return sa.type_coerce(sa.func.of_whole(element), _INTEGER)
+        return sa.type_coerce(element.op("/")(sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
+
+    def from_integer(self, element: Element, shape: ValueType) -> Element:
+        """Scaled."""
+        return element * sa.literal(10**shape.scale, _INTEGER) if shape.scale else element
+
+    # -- aggregates -----------------------------------------------------------------------------------------------
+    def sums(self, element: Element, shape: ValueType) -> tuple[Element, ...]:
+        """Billions and the rest apart, so that neither sum can overflow; a long sum as a text."""
+        if _long(shape):
+            return (sa.type_coerce(sa.func.of_sum(element), _TEXT),)
+        billion = sa.literal(_BILLION, _INTEGER)
+        return (
+            sa.type_coerce(sa.func.sum(element.op("/")(billion)), _INTEGER),
+            sa.type_coerce(sa.func.sum(element.op("%")(billion)), _INTEGER),
+        )
+
+    def join_sums(self, parts: Sequence[Any], shape: ValueType) -> Any:
+        """The exact Decimal."""
+        if parts[0] is None:
+            return None
+        if _long(shape):
+            return total([Decimal(parts[0])])
+        return Decimal(parts[0] * _BILLION + parts[1]).scaleb(-shape.scale)
+
+    # -- dates ----------------------------------------------------------------------------------------------------
+    def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:
+        """Microseconds added, or the date by its number."""
+        if instant:
+            return element + days * sa.literal(_DAY * _MICROS, _INTEGER)
+        return self.from_day_number(self.day_number(element) + days)
+
+    def local_day(self, element: Element, calendar: Calendar) -> Element:
+        """The zone's offset added, floored to days."""
+        local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
+        day = sa.literal(_DAY * _MICROS, _INTEGER)
+        return self.from_day_number((local - (local % day + day) % day).op("/")(day))
+
+    def local_hour(self, element: Element, calendar: Calendar) -> Element:
+        """The hour of the microseconds since local midnight."""
+        local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
+        day = sa.literal(_DAY * _MICROS, _INTEGER)
+        since = (local % day + day) % day
+        return sa.type_coerce(since.op("/")(sa.literal(3600 * _MICROS, _INTEGER)), sa.Integer())
+
+    def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
+        """Cut out of the ISO text."""
+        year, month, of_month = (
+            sa.cast(sa.func.substr(day, start, length), sa.Integer()) for start, length in ((1, 4), (6, 2), (9, 2))
+        )
+        return year, month, of_month
+
+    def make_date(self, year: Element, month: Element, day: Element) -> Element:
+        """The ISO text; null where a part is."""
+        shown = sa.type_coerce(sa.func.printf("%04d-%02d-%02d", year, month, day), _TEXT)
+        return sa.case((year.is_not(None), shown))
+
+    def day_number(self, day: Element) -> Element:
+        """By the Julian day, exact for midnights."""
+        return sa.cast(sa.func.julianday(day) - _EPOCH_JULIAN, sa.Integer())
+
+    def from_day_number(self, number: Element) -> Element:
+        """By the seconds since 1970."""
+        return sa.type_coerce(sa.func.date(number * sa.literal(_DAY, _INTEGER), "unixepoch"), _TEXT)
+
+
+def _as_long(shape: ValueType) -> ValueType:
+    return shape if _long(shape) else ValueType(Kind.NUMBER, digits=NATIVE_DIGITS + 1, scale=shape.scale)
+
+
+class LongDecimal(sa.types.TypeDecorator[Decimal]):
+    """A decimal text of more than 18 digits as the Decimal it is."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Decimal | None:
+        """Read the text."""
+        return None if value is None else Decimal(value)

@@ -1,0 +1,37 @@
+"""The offset of a time zone at an instant, as a balanced CASE over the zone's transitions.
+
+Never the database's own zone data: the same table serves SQL on every engine and Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from objectforge.values.zones import Transition, transitions
+
+__all__ = ["zone_offset"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def zone_offset(
+    instant: sa.ColumnElement[Any],
+    zone: ZoneInfo,
+    encode: Callable[[datetime], Any],
+    bind_type: sa.types.TypeEngine[Any],
+) -> sa.ColumnElement[Any]:
+    """The seconds that local time is ahead of UTC at an instant; `encode` makes a bind of a transition's instant."""
+
+    def choose(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
+        if len(table) == 1:
+            return sa.literal(table[0].offset, sa.BigInteger())
+        middle = len(table) // 2
+        at = sa.literal(encode(_EPOCH + timedelta(microseconds=table[middle].at)), bind_type)
+        return sa.case((instant < at, choose(table[:middle])), else_=choose(table[middle:]))
+
+    return choose(transitions(zone))

@@ -1,0 +1,1 @@
+"""Reports: a resolved report to facets, to one statement, to groups with subtotals."""

@@ -1,0 +1,140 @@
+"""A group key to SQL and back: what rows are grouped by, what is shown for a group, and how groups are ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.typed import Compare, Const, InList, Typed
+from objectforge.metadata.leaves import Label
+from objectforge.relations.report import GroupBucket, Key, RangeBucket
+from objectforge.values.calendar import Calendar, Grain, grain_label
+from objectforge.values.kinds import TEXT, Kind, ValueType, number
+from objectforge.values.locales import Locale, pick_label
+from objectforge.values.number_shape import NumberShape
+from objectforge.values.text import fold_key
+
+__all__ = ["GroupValue", "KeySql", "compile_key", "group_value"]
+
+_INDEX = number(9, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeySql:
+    """A key in a statement: `group` tells groups apart, `value` is what to show of a row (texts: the smallest)."""
+
+    group: Element
+    value: Element
+    type: ValueType
+    folds: bool
+    """Whether different values may fall into the same group, so that the smallest is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupValue:
+    """A key's value in one group: what tells it apart, what callers get, what people read, where it sorts."""
+
+    identity: Any
+    value: Any
+    label: str
+    order: tuple[Any, ...]
+
+
+def compile_key(key: Key, compiler: Compiler) -> KeySql:
+    """The SQL of a key for one statement."""
+    value = compiler.value(key.ref)
+    shape = key.ref.type
+    if key.grain is not None:
+        return _grain(key.grain, value, shape, compiler)
+    match key.bucket:
+        case RangeBucket(limits=limits):
+            whens = [
+                (compiler.truth(_at_most(key, limit)), sa.literal(index, sa.Integer()))
+                for index, limit in enumerate(limits)
+            ]
+            index = sa.case((value.is_(None), sa.null()), *whens, else_=sa.literal(len(limits), sa.Integer()))
+            return KeySql(index, index, _INDEX, folds=False)
+        case GroupBucket():
+            return _gathered(key, key.bucket, compiler)
+        case None:
+            folds = shape.kind in (Kind.TEXT, Kind.MULTI) and not shape.case_sensitive
+            return KeySql(compiler.key(key.ref), value, shape, folds)
+
+
+def _at_most(key: Key, limit: Decimal) -> Typed:
+    shape = NumberShape.of(limit)
+    return Compare("<=", key.ref, Const(limit, number(shape.digits, shape.scale)))
+
+
+def _grain(grain: Grain, value: Element, shape: ValueType, compiler: Compiler) -> KeySql:
+    calendar = compiler.moment.calendar
+    backend = compiler.backend
+    if grain is Grain.HOUR_IN_DAY:
+        hour = backend.local_hour(value, calendar)
+        return KeySql(hour, hour, _INDEX, folds=False)
+    day = backend.local_day(value, calendar) if shape.kind is Kind.DATETIME else value
+    unit = backend.truncate(day, grain, calendar)
+    return KeySql(unit, unit, _INDEX if grain.is_part else ValueType(Kind.DATE), folds=False)
+
+
+def _gathered(key: Key, bucket: GroupBucket, compiler: Compiler) -> KeySql:
+    """The index of the bucket as a text `#n`; other values as they are, or all as one more bucket."""
+    value = compiler.value(key.ref)
+    whens = [
+        (
+            compiler.truth(InList(key.ref, tuple(Const(item, TEXT) for item in values))),
+            sa.literal(f"#{index}", sa.Text()),
+        )
+        for index, values in enumerate(bucket.groups.values())
+    ]
+    rest = sa.literal(f"#{len(whens)}", sa.Text()) if bucket.other is not None else compiler.backend.concat(
+        (sa.literal("=", sa.Text()), value)
+    )
+    shown = sa.case((value.is_(None), sa.null()), *whens, else_=rest)
+    return KeySql(compiler.backend.text_key(shown), shown, TEXT, folds=True)
+
+
+def group_value(
+    key: Key, raw: Any, calendar: Calendar, locale: Locale, format_id: Callable[[int], str], show: Callable[[Key, Any], str]
+) -> GroupValue:
+    """A key's decoded value from a row as a group's value. Nulls come first in every order."""
+    if raw is None:
+        return GroupValue(None, None, "", (0,))
+    if key.grain is not None:
+        value = int(raw) if key.grain.is_part else raw
+        return GroupValue(value, value, grain_label(value, key.grain, calendar, locale), (1, value))
+    match key.bucket:
+        case RangeBucket(labels=labels):
+            return _labelled(labels, int(raw), locale)
+        case GroupBucket(groups=groups, other=other):
+            if raw.startswith("#"):
+                labels = (*groups, *(() if other is None else (other,)))
+                return _labelled(labels, int(raw[1:]), locale)
+            return GroupValue((fold_key(raw[1:]),), raw[1:], show(key, raw[1:]), (2, fold_key(raw[1:])))
+        case None:
+            return _plain(key, raw, format_id, show)
+
+
+def _labelled(labels: Sequence[Label], index: int, locale: Locale) -> GroupValue:
+    label = pick_label(labels[index], locale)
+    return GroupValue(index, label, label, (1, index))
+
+
+def _plain(key: Key, raw: Any, format_id: Callable[[int], str], show: Callable[[Key, Any], str]) -> GroupValue:
+    shape = key.ref.type
+    match shape.kind:
+        case Kind.ID:
+            text = format_id(raw)
+            return GroupValue(raw, text, show(key, text), (1, raw))
+        case Kind.TEXT | Kind.MULTI:
+            identity = raw if shape.case_sensitive else fold_key(raw)
+            place = next((i for i, value in enumerate(shape.order) if fold_key(value) == fold_key(raw)), len(shape.order))
+            return GroupValue(identity, raw, show(key, raw), (1, place, identity))
+        case _:
+            return GroupValue(raw, raw, show(key, raw), (1, raw))
