@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from objectforge.values.locales import Locale
 
-__all__ = ["FieldType", "ParameterError", "Reading"]
+__all__ = ["NEUTRAL", "FieldType", "ParameterError", "Reading", "Region"]
 
 _NEVER_OVERRIDDEN = ("type", "to", "was")
 
@@ -40,6 +40,18 @@ class Reading:
     """What reading a text as a value depends on: the org's time zone (local times) and nothing else."""
 
     zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What showing a value takes besides the reader's locale: the time zone, and the currency of amounts."""
+
+    zone: ZoneInfo
+    currency: str | None = None
+
+
+NEUTRAL = Region(ZoneInfo("UTC"))
+"""UTC, and amounts as plain numbers."""
 
 
 class FieldType(BaseModel):
@@ -194,7 +206,7 @@ class FieldType(BaseModel):
         """The canonical value as text for a file: `from_text` reads it back equal. None is the empty text."""
         return "" if value is None else str(value)
 
-    def display(self, value: Any, locale: Locale) -> str:
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
         """The canonical value as people of the locale read it. None is the empty text."""
         return self.to_text(value)
 
@@ -213,7 +225,7 @@ class FieldType(BaseModel):
         if literal is None or literal.startswith("="):
             return
         try:
-            self.coerce(self.from_text(literal, Reading(ZoneInfo("UTC"))))
+            self.coerce(self.from_text(literal, Reading(NEUTRAL.zone)))
         except PydanticCustomError as wrong:
             raise ParameterError("default", f"the default {wrong.message()}") from wrong
         except ValueError as wrong:

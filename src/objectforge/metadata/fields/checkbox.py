@@ -7,15 +7,17 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.kinds import BOOLEAN, ValueType
-from objectforge.values.locales import Locale
+from objectforge.values.locales import Locale, pick_label
 from objectforge.values.storage_types import Flag
 
 __all__ = ["Checkbox"]
 
 _TEXTS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+
+_YES, _NO = {"en": "Yes", "ja": "はい"}, {"en": "No", "ja": "いいえ"}
 
 
 class Checkbox(FieldType):
@@ -63,6 +65,10 @@ class Checkbox(FieldType):
     def to_text(self, value: Any) -> str:
         """`true` or `false`."""
         return "true" if value else "false"
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """Yes or no in the reader's language."""
+        return pick_label(_YES if value else _NO, locale)
 
     def example(self, random: Random, number: int) -> bool:
         """One or the other."""

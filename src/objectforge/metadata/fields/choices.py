@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import sqlalchemy as sa
 from pydantic_core import PydanticCustomError
 
-from objectforge.metadata.fields.base import FieldType, ParameterError
-from objectforge.metadata.fields.labels import label_in
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, ParameterError, Region
 from objectforge.metadata.fields.one_line import text_of
 from objectforge.metadata.fields.problems import problem
 from objectforge.metadata.fields.traits import ChoiceRules
 from objectforge.metadata.fields.value_changes import changed_values
 from objectforge.metadata.fields.values import PicklistValue, Values
 from objectforge.metadata.leaves import Flag, Text, Texts
-from objectforge.values.locales import Locale
+from objectforge.values.locales import Locale, pick_label
 from objectforge.values.storage_types import PlainText
 from objectforge.values.text import clean_line, fold_key
 
@@ -27,6 +26,7 @@ __all__ = ["Choices"]
 
 _MAX_LENGTH = 255
 _SHOWN = 12
+_ENGLISH = Locale("en")
 
 
 class Choices(FieldType):
@@ -93,19 +93,20 @@ class Choices(FieldType):
 
     def overridden(self, changes: Mapping[str, Any]) -> Self:
         """The field with some keys changed; `values: {add: [...], hide: [...]}` changes the list."""
-        if isinstance(wanted := changes.get("values"), Mapping):
+        wanted: Any = changes.get("values")
+        if isinstance(wanted, Mapping):
             if self.value_set is not None:
                 raise ParameterError("values", f"the values come from the value set {self.value_set}", "change that")
-            changes = {**changes, "values": changed_values(self.values, wanted)}
+            changes = {**changes, "values": changed_values(self.values, cast("Mapping[str, Any]", wanted))}
         return super().overridden(changes)
 
     # -- the list -------------------------------------------------------------------------------------------------
-    @cached_property
+    @property
     def choices(self) -> tuple[PicklistValue, ...]:
         """The declared values in definition order, inactive ones too."""
         if not self.sorted:
             return self.values
-        return tuple(sorted(self.values, key=lambda choice: fold_key(label_in(choice.label, "en", choice.value))))
+        return tuple(sorted(self.values, key=_alphabetical))
 
     @cached_property
     def active(self) -> tuple[str, ...]:
@@ -130,10 +131,10 @@ class Choices(FieldType):
         """The place of a value in definition order; undeclared ones come last."""
         return self.places_by_key.get(fold_key(text), len(self.places_by_key))
 
-    def label_of(self, value: str, language: str) -> str:
+    def label_of(self, value: str, locale: Locale) -> str:
         """What people read for a value."""
         choice = self._choice(value)
-        return value if choice is None else label_in(choice.label, language, choice.value)
+        return value if choice is None else pick_label(choice.label or choice.value, locale)
 
     @property
     def choice_rules(self) -> ChoiceRules:
@@ -200,9 +201,13 @@ class Choices(FieldType):
         """The value in its declared spelling."""
         return None if value is None else self.judge(text_of(value))
 
-    def display(self, value: Any, locale: Locale) -> str:
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
         """The value's label."""
-        return "" if value is None else self.label_of(value, locale.language)
+        return "" if value is None else self.label_of(value, locale)
+
+
+def _alphabetical(choice: PicklistValue) -> str:
+    return fold_key(pick_label(choice.label or choice.value, _ENGLISH))
 
 
 def _closest(text: str, known: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.instants import FIRST_DATE, LAST_DATE, parse_date
 from objectforge.values.kinds import DATE, ValueType
@@ -65,6 +65,10 @@ class Date(FieldType):
     def to_text(self, value: Any) -> str:
         """The date as 2026-04-01."""
         return "" if value is None else value.isoformat()
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """The date in the locale's order."""
+        return "" if value is None else locale.date(value)
 
     def example(self, random: Random, number: int) -> date:
         """A day within three years, another one for each counter as long as there are enough."""

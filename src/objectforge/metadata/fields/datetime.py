@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.instants import FIRST_DATE, LAST_DATE, parse_datetime
 from objectforge.values.kinds import DATETIME, ValueType
@@ -41,7 +41,7 @@ class DateTime(FieldType):
         return Instant()
 
     def coerce(self, value: Any) -> datetime | None:
-        """The instant in UTC; text must say its offset. A datetime without a zone is refused: nobody knows when it is."""
+        """The instant in UTC; text must say its offset. Without a zone nobody knows when it is: refused."""
         match value:
             case None:
                 return None
@@ -73,6 +73,10 @@ class DateTime(FieldType):
     def to_text(self, value: Any) -> str:
         """The instant in UTC as 2026-04-01T09:30:00Z."""
         return "" if value is None else value.isoformat().replace("+00:00", "Z")
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """The instant as the clocks of the region show it."""
+        return "" if value is None else locale.datetime(value, region.zone)
 
     def example(self, random: Random, number: int) -> datetime:
         """A moment of a working day, another one for each counter."""

@@ -6,17 +6,31 @@ from random import Random
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
-from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
 from objectforge.metadata.fields.numerals import decimal_of, number_from_text
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.kinds import ValueType, number
 from objectforge.values.locales import Locale
 from objectforge.values.numbers import places
+from objectforge.values.storage_types import ScaledDecimal
 
 __all__ = ["Integer"]
 
 _DIGITS = 18
+
+
+class _WholeNumber(ScaledDecimal):
+    """A decimal without places, read as an int."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(_DIGITS, 0)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else int(value)
 
 
 class Integer(FieldType):
@@ -32,8 +46,8 @@ class Integer(FieldType):
         return number(_DIGITS, 0)
 
     def column_type(self) -> sa.types.TypeEngine[Any]:
-        """A 64-bit integer."""
-        return sa.BigInteger()
+        """A decimal without places: on PostgreSQL a product of two 64-bit integers would overflow."""
+        return _WholeNumber()
 
     def coerce(self, value: Any) -> int | None:
         """The number; 5.0 is 5, 5.5 is refused."""
@@ -49,6 +63,10 @@ class Integer(FieldType):
     def from_text(self, text: str, reading: Reading) -> Any:
         """The number, thousands separators refused."""
         return number_from_text(text)
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """The number with the locale's separators."""
+        return "" if value is None else locale.number(value)
 
     def example(self, random: Random, number: int) -> int:
         """The counter with a random lead."""

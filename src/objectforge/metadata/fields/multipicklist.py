@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any, ClassVar
 
-from objectforge.metadata.fields.base import ParameterError
+from objectforge.metadata.fields.base import NEUTRAL, ParameterError, Region
 from objectforge.metadata.fields.choices import Choices
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.kinds import Kind, ValueType
@@ -64,9 +64,9 @@ class MultiPicklist(Choices):
             raise problem("semicolon_in_value", value=text)
         return text
 
-    def display(self, value: Any, locale: Locale) -> str:
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
         """The values' labels."""
-        return "" if value is None else "; ".join(self.label_of(part, locale.language) for part in value.split(";"))
+        return "" if value is None else "; ".join(self.label_of(part, locale) for part in value.split(";"))
 
     def example(self, random: Random, number: int) -> str | None:
         """One or two of the active values."""

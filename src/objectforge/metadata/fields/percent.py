@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from random import Random
 from typing import Any, ClassVar
 
+from objectforge.metadata.fields.base import NEUTRAL, Region
 from objectforge.metadata.fields.exact import Exact
 from objectforge.values.kinds import ValueType, number
 from objectforge.values.locales import Locale
@@ -23,3 +23,7 @@ class Percent(Exact):
     def value_type(self) -> ValueType:
         """A number that counts in hundredths."""
         return number(self.precision, self.scale, percent=True)
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """The number with a percent sign; zeros at the end are left out."""
+        return "" if value is None else locale.percent(value)

@@ -1,4 +1,4 @@
-"""What can be wrong with a value: every message key of the field types with its English words, and how one is raised."""
+"""What can be wrong with a value: the message keys of the field types, their English words, and how one is raised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every field type by name: the built-in ones, and third parties' by the entry point group `objectforge.field_types`."""
+"""Every field type by name: the built-in ones, and third parties' of the entry point `objectforge.field_types`."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from importlib.metadata import entry_points
 from threading import RLock
 from types import MappingProxyType
 
-from objectforge.metadata.fields.base import FieldType
-
+from objectforge.metadata.fields.address import Address
 from objectforge.metadata.fields.autonumber import AutoNumber
+from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.checkbox import Checkbox
 from objectforge.metadata.fields.currency import Currency
 from objectforge.metadata.fields.date import Date
 from objectforge.metadata.fields.datetime import DateTime
 from objectforge.metadata.fields.email import Email
+from objectforge.metadata.fields.formula import Formula
+from objectforge.metadata.fields.geolocation import Geolocation
 from objectforge.metadata.fields.integer import Integer
+from objectforge.metadata.fields.json import Json
 from objectforge.metadata.fields.long_text import LongText
 from objectforge.metadata.fields.lookup import Lookup
 from objectforge.metadata.fields.master_detail import MasterDetail
 from objectforge.metadata.fields.multipicklist import MultiPicklist
 from objectforge.metadata.fields.number import Number
 from objectforge.metadata.fields.percent import Percent
+from objectforge.metadata.fields.person_name import PersonName
 from objectforge.metadata.fields.phone import Phone
 from objectforge.metadata.fields.picklist import Picklist
 from objectforge.metadata.fields.rich_text import RichText
+from objectforge.metadata.fields.rollup import Rollup
 from objectforge.metadata.fields.text import Text
 from objectforge.metadata.fields.textarea import TextArea
 from objectforge.metadata.fields.time import Time
@@ -55,6 +60,12 @@ BUILT_IN: tuple[type[FieldType], ...] = (
     Lookup,
     MasterDetail,
     AutoNumber,
+    Formula,
+    Rollup,
+    Geolocation,
+    Address,
+    PersonName,
+    Json,
 )
 
 _types: dict[str, type[FieldType]] = {}

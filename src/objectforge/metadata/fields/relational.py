@@ -12,6 +12,7 @@ from pydantic import Field
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.problems import problem
 from objectforge.metadata.leaves import Names, Text
+from objectforge.values.ids import format_id
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.storage_types import RecordId
 
@@ -29,7 +30,7 @@ class Relational(FieldType):
     short_form: ClassVar = ("to",)
     sample: ClassVar = {"to": "Account"}
     unusable: ClassVar = frozenset({"case_sensitive", "external_id"})
-    examples: ClassVar = ("001000000000001AAA", "0010000000000zzAAC")
+    examples: ClassVar = (format_id(1, "001"), format_id(999_999, "001"))
 
     to: Annotated[Names, Field(min_length=1)]
     children: Text | None = None

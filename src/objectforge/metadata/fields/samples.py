@@ -10,7 +10,8 @@ WORDS = (
 )  # fmt: skip
 COMPANIES = (
     "Acme", "Birch", "Cobalt", "Dune", "Ember", "Fjord", "Granite", "Hikari", "Indigo", "Juniper", "Kestrel", "Lumen",
-    "Maple", "Nimbus", "Orchard", "Pioneer", "Quartz", "Ridge", "Sakura", "Tundra", "Umber", "Vertex", "Willow", "Zenith",
+    "Maple", "Nimbus", "Orchard", "Pioneer", "Quartz", "Ridge", "Sakura", "Tundra", "Umber", "Vertex",
+    "Willow", "Zenith",
 )  # fmt: skip
 FIRST_NAMES = (
     "Aiko", "Amara", "Ana", "Ben", "Chen", "Clara", "Daniel", "Elena", "Farid", "Grace", "Haruto", "Ines", "Jonas",
@@ -21,7 +22,8 @@ LAST_NAMES = (
     "Nakamura", "Okafor", "Patel", "Rossi", "Sato", "Tanaka", "Ueda", "Vogel", "Wong", "Yamada", "Zimmer",
 )  # fmt: skip
 CITIES = (
-    ("Tokyo", "Tokyo", "Japan"), ("Osaka", "Osaka", "Japan"), ("Berlin", "Berlin", "Germany"), ("Lyon", "Rhône", "France"),
+    ("Tokyo", "Tokyo", "Japan"), ("Osaka", "Osaka", "Japan"), ("Berlin", "Berlin", "Germany"),
+    ("Lyon", "Rhône", "France"),
     ("Austin", "TX", "USA"), ("Chicago", "IL", "USA"), ("Toronto", "ON", "Canada"), ("Leeds", "West Yorkshire", "UK"),
 )  # fmt: skip
 """City, state and country."""

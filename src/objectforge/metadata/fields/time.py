@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from objectforge.metadata.fields.base import FieldType, Reading
+from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
 from objectforge.metadata.fields.problems import problem
 from objectforge.values.instants import parse_time
 from objectforge.values.kinds import TIME, ValueType
@@ -61,6 +61,10 @@ class Time(FieldType):
     def to_text(self, value: Any) -> str:
         """The time as 09:30:00."""
         return "" if value is None else value.isoformat()
+
+    def display(self, value: Any, locale: Locale, region: Region = NEUTRAL) -> str:
+        """The time as the locale writes it."""
+        return "" if value is None else locale.time(value)
 
     def example(self, random: Random, number: int) -> time:
         """A time of a working day, another one for each counter."""

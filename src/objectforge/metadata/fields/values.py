@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -26,7 +26,7 @@ class PicklistValue(BaseModel):
 
 
 def _value(raw: Any) -> Any:
-    return raw if isinstance(raw, Mapping | PicklistValue) else {"value": raw}
+    return cast("object", raw) if isinstance(raw, Mapping | PicklistValue) else {"value": raw}
 
 
 Values = tuple[Annotated[PicklistValue, BeforeValidator(_value)], ...]
