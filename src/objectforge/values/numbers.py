@@ -17,9 +17,11 @@ __all__ = [
     "places",
     "plain",
     "round_half_away",
+    "scaled",
     "subtract",
     "to_decimal",
     "total",
+    "unscaled",
 ]
 
 QUOTIENT_SCALE = 18
@@ -131,6 +133,22 @@ def round_half_away(value: Decimal, places: int) -> Decimal:
     if places < 0:
         rounded = rounded.quantize(Decimal(1), context=_EXACT)
     return rounded if rounded else abs(rounded)
+
+
+def scaled(value: Decimal, scale: int) -> int:
+    """Return the number times 10^scale, as an integer.
+
+    Raises:
+        ValueError: it has more places than `scale`.
+    """
+    if places(value) > scale:
+        raise ValueError(f"{plain(value)} has more than {scale} decimal places")
+    return int(value.scaleb(scale, _EXACT))
+
+
+def unscaled(value: int, scale: int) -> Decimal:
+    """Return the integer divided by 10^scale, with `scale` places."""
+    return Decimal(value).scaleb(-scale, _EXACT)
 
 
 def _parts(value: Decimal) -> tuple[int, int]:
