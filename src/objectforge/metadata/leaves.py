@@ -1,4 +1,4 @@
-"""The leaves of metadata: how a YAML scalar becomes a text, a number or a flag.
+"""The leaves of metadata: how a YAML scalar becomes a text, a number, a flag or a label.
 
 Where a text is wanted the scalar's source text counts (`NO`, `1.10` and `007` stay what they are); null never is one.
 """
@@ -6,15 +6,18 @@ Where a text is wanted the scalar's source text counts (`NO`, `1.10` and `007` s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from objectforge.metadata.nodes import Scalar
 
 __all__ = ["Flag", "Label", "Names", "Text", "Texts", "Whole"]
+
+_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 
 
 def _text(value: Any) -> Any:
@@ -29,15 +32,13 @@ def _text(value: Any) -> Any:
             return str(value)
         case float():
             return repr(value)
+        case date() | time():
+            return value.isoformat()
         case _:
             return value
 
 
-def _whole(value: Any) -> Any:
-    return value.value if isinstance(value, Scalar) else value
-
-
-def _flag(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Scalar) else value
 
 
@@ -45,15 +46,42 @@ def _texts(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-Text = Annotated[str, BeforeValidator(_text), Field(strict=True)]
+def _label(value: Any) -> Any:
+    match value:
+        case Mapping() if value:
+            return {str(locale): _label_text(text) for locale, text in value.items()}
+        case Mapping():
+            raise PydanticCustomError("label_empty", "no label in it")
+        case _:
+            return _label_text(value)
+
+
+def _label_text(value: Any) -> str:
+    text = _text(value)
+    if not isinstance(text, str):
+        raise PydanticCustomError("label_type", "a text is wanted, or one per locale")
+    return text
+
+
+Text = Annotated[str, BeforeValidator(_text), Field(strict=True), WithJsonSchema(_TEXT_SCHEMA)]
 """A text: the scalar as written."""
-Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+Whole = Annotated[int, BeforeValidator(_plain), Field(strict=True)]
 """A whole number."""
-Flag = Annotated[bool, BeforeValidator(_flag), Field(strict=True)]
+Flag = Annotated[bool, BeforeValidator(_plain), Field(strict=True)]
 """true or false."""
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_texts)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_texts),
+    WithJsonSchema({"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]}),
+]
 """A text or a list of texts."""
 Names = Texts
 """An API name or a list of them."""
-Label = Text | Mapping[str, Text]
+Label = Annotated[
+    str | Mapping[str, str],
+    PlainValidator(_label),
+    WithJsonSchema(
+        {"anyOf": [_TEXT_SCHEMA, {"type": "object", "additionalProperties": _TEXT_SCHEMA, "minProperties": 1}]}
+    ),
+]
 """What people read: one text, or one per locale ({en: Invoice, ja: 請求書})."""

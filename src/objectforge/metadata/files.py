@@ -1,0 +1,73 @@
+"""Paths to the YAML files they mean: a file is itself, a folder all *.yaml and *.yml files in it, in sorted order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from objectforge.errors.issue import Issue
+from objectforge.errors.source import Source
+from objectforge.metadata.decode import decode
+
+__all__ = ["find_files", "open_source"]
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
+    """The files that paths mean, each once however often it is reached, and what is wrong with the paths."""
+    found: dict[Path, Path] = {}
+    issues: list[Issue] = []
+    for path in paths:
+        if path.is_dir():
+            files = list(_inside(path, (), issues))
+            if not files and not issues:
+                hint = "metadata is read from files that end in .yaml or .yml"
+                issues.append(Issue("OF608", f"there is no metadata file in '{path}'", None, hint))
+        elif path.exists():
+            files = [path]
+        else:
+            files = []
+            issues.append(Issue("OF608", f"there is no file or folder '{path}'", None, _nearby(path)))
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values()), tuple(issues)
+
+
+def open_source(path: Path) -> tuple[Source | None, tuple[Issue, ...]]:
+    """The text of a file, or why it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, (Issue("OF609", f"the file '{path}' cannot be read: {reason}"),)
+    return decode(data, str(path))
+
+
+def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Iterator[Path]:
+    here = folder.resolve()
+    if here in above:
+        hint = "remove the symbolic link"
+        issues.append(Issue("OF610", f"the folder '{folder}' leads back to a folder above it", None, hint))
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        issues.append(Issue("OF609", f"the folder '{folder}' cannot be read: {reason}"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _inside(folder / entry.name, (*above, here), issues)
+        elif entry.name.lower().endswith(_SUFFIXES):
+            yield folder / entry.name
+
+
+def _nearby(path: Path) -> str | None:
+    parent = path.parent
+    names = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
+    close = [name for name in names if name.lower().startswith(path.stem.lower())]
+    return f"did you mean '{parent / close[0]}'?" if close else None

@@ -1,0 +1,52 @@
+"""One layer of metadata: all the files of a package, or of the org itself, as built definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from objectforge.errors.issue import Issue
+from objectforge.metadata.build import Built, build
+from objectforge.metadata.document import Document
+from objectforge.metadata.models import PackageHead
+from objectforge.metadata.nodes import Scalar
+from objectforge.metadata.places import Place
+
+__all__ = ["Layer", "build_layer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a package (`head`) or the org (`head` None) defines, in the order written."""
+
+    head: PackageHead | None
+    documents: tuple[Document, ...]
+    built: tuple[Built, ...]
+
+    @property
+    def package(self) -> str | None:
+        """The package's name; None for the org's own layer."""
+        return self.head.name if self.head else None
+
+    @property
+    def uses(self) -> tuple[Scalar, ...]:
+        """The packages it names, as written."""
+        return tuple(use for document in self.documents for use in document.uses)
+
+    @property
+    def settings(self) -> tuple[Place, ...]:
+        """The `settings:` of its files."""
+        return tuple(document.settings for document in self.documents if document.settings)
+
+
+def build_layer(head: PackageHead | None, documents: Iterable[Document]) -> tuple[Layer, tuple[Issue, ...]]:
+    """Build every definition of the files of a layer."""
+    documents = tuple(documents)
+    built: list[Built] = []
+    issues: list[Issue] = []
+    for document in documents:
+        for definition in document.definitions:
+            one, wrong = build(definition)
+            built.append(one)
+            issues += wrong
+    return Layer(head, documents, tuple(built)), tuple(issues)

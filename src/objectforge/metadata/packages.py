@@ -1,0 +1,181 @@
+"""The packages that `uses:` names: found among the bundled, the installed and the folders beside the file, and loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from objectforge.errors.issue import Issue, suggest
+from objectforge.errors.source import Span
+from objectforge.metadata.document import Document
+from objectforge.metadata.layer import Layer, build_layer
+from objectforge.metadata.loading import load_files
+from objectforge.metadata.models import PackageHead
+from objectforge.metadata.nodes import Scalar
+from objectforge.metadata.package_head import package_head, unmet
+
+__all__ = ["BUILT_IN", "BUNDLED", "ENTRY_POINTS", "Packages", "is_folder", "load_packages", "without_packages"]
+
+BUNDLED = Path(__file__).parent.parent / "packages"
+"""The folder of the packages that come with ObjectForge."""
+BUILT_IN = "builtin"
+"""The package that every org has without asking."""
+ENTRY_POINTS = "objectforge.packages"
+"""The entry point group: each names a module whose folder holds the YAML, or a path."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """The layers of packages, what others build on first. Unless `complete`, one could not be loaded."""
+
+    layers: tuple[Layer, ...]
+    issues: tuple[Issue, ...]
+    complete: bool
+
+
+def load_packages(documents: Iterable[Document]) -> Packages:
+    """Load the built-in package and those the documents use, each after those it uses itself."""
+    search = _Search()
+    search.load(BUNDLED / BUILT_IN, None, ())
+    for document in documents:
+        for use in document.uses:
+            search.follow(use, document.folder, ())
+    search.weigh()
+    return Packages(tuple(search.layers.values()), tuple(search.issues), search.complete)
+
+
+def is_folder(use: str) -> bool:
+    """Whether a `uses:` entry is a path and not a name."""
+    return not _NAME.fullmatch(use)
+
+
+def without_packages(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents without those of a package folder that lies among them and is used by one of the others."""
+    documents = tuple(documents)
+    folders = [
+        ((document.folder / use.text).resolve(), document.folder.resolve())
+        for document in documents
+        for use in document.uses
+        if is_folder(use.text)
+    ]
+    apart = {folder for folder, user in folders if not user.is_relative_to(folder)}
+    if not apart:
+        return documents
+    return tuple(
+        document
+        for document in documents
+        if not any(document.folder.resolve().is_relative_to(folder) for folder in apart)
+    )
+
+
+@dataclass(slots=True)
+class _Search:
+    """What a depth-first walk along `uses:` has found so far."""
+
+    layers: dict[Path, Layer] = field(default_factory=dict[Path, Layer])
+    issues: list[Issue] = field(default_factory=list[Issue])
+    complete: bool = True
+
+    def follow(self, use: Scalar, folder: Path, above: tuple[tuple[Path, Scalar], ...]) -> None:
+        """Load what one `uses:` entry names, unless it is loaded; `above` are the uses that led here."""
+        found = self._locate(use, folder)
+        if found is None:
+            self.complete = False
+            return
+        chain = (*above, (found, use))
+        start = next((number for number, (path, _) in enumerate(above) if path == found), None)
+        if start is not None:
+            self.complete = False
+            self._refuse_circle([link for _, link in chain[start + 1 :]], [path.name for path, _ in chain[start:]])
+        elif found not in self.layers:
+            self.load(found, use.span, chain)
+
+    def load(self, path: Path, use: Span | None, chain: tuple[tuple[Path, Scalar], ...]) -> None:
+        """Load the package in a folder, and before it those that it uses."""
+        loaded = load_files([path])
+        documents = without_packages(loaded.documents)
+        files = {id(document.source) for document in documents}
+        self.issues += [issue for issue in loaded.issues if _concerns(issue, loaded.documents, files)]
+        head, wrong = package_head(documents, use)
+        self.issues += wrong
+        if head is None or not loaded.complete:
+            self.complete = False
+        for document in documents:
+            for below in document.uses:
+                self.follow(below, document.folder, chain)
+        if head is None:
+            return
+        same = next((layer for layer in self.layers.values() if layer.package == head.name), None)
+        if same:
+            message = f"two packages named '{head.name}' are used"
+            self.issues.append(Issue("OF611", message, use, "use one of them, or rename one in its head"))
+            return
+        layer, wrong = build_layer(head, documents)
+        self.issues += wrong
+        self.layers[path] = layer
+
+    def weigh(self) -> None:
+        """Compare what the packages require with what is there."""
+        heads: dict[str, PackageHead] = {layer.head.name: layer.head for layer in self.layers.values() if layer.head}
+        for layer in self.layers.values():
+            place = next((document.package for document in layer.documents if document.package), None)
+            assert layer.head
+            self.issues += unmet(layer.head, place, heads)
+
+    def _locate(self, use: Scalar, folder: Path) -> Path | None:
+        name = use.text
+        if is_folder(name):
+            path = (folder / name).resolve()
+            if path.is_dir():
+                return path
+            self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span))
+            return None
+        if (BUNDLED / name).is_dir():
+            return (BUNDLED / name).resolve()
+        entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+        if entry is None:
+            known = [*_bundled(), *sorted(entry_points(group=ENTRY_POINTS).names)]
+            hint = suggest(name, known, what="packages") or ""
+            hint = f"{hint}; a folder beside this file is written './{name}'".removeprefix("; ")
+            self.issues.append(Issue("OF601", f"unknown package '{name}'", use.span, hint))
+            return None
+        path = _path_of(entry.load())
+        if path is None or not path.is_dir():
+            message = f"the installed package '{name}' ({entry.value}) has no folder of YAML files"
+            self.issues.append(Issue("OF601", message, use.span))
+            return None
+        return path.resolve()
+
+    def _refuse_circle(self, links: list[Scalar], names: list[str]) -> None:
+        related = tuple((f"'{name}' is used here", link.span) for name, link in zip(names[1:], links, strict=True))
+        message = f"packages use each other in a circle: {' -> '.join(names)}"
+        last = links[-1].span
+        self.issues.append(Issue("OF602", message, last, "take one of the uses out", related=related[:-1]))
+
+
+def _concerns(issue: Issue, documents: Iterable[Document], kept: set[int]) -> bool:
+    """Whether an issue is not about a document that belongs to another package."""
+    dropped = {id(document.source) for document in documents} - kept
+    return issue.span is None or id(issue.span.source) not in dropped
+
+
+def _bundled() -> list[str]:
+    return sorted(
+        path.name for path in BUNDLED.iterdir() if path.is_dir() and path.name not in (BUILT_IN, "__pycache__")
+    )
+
+
+def _path_of(loaded: object) -> Path | None:
+    match loaded:
+        case ModuleType():
+            return Path(next(iter(loaded.__path__))) if hasattr(loaded, "__path__") else None
+        case str() | Path():
+            return Path(loaded)
+        case _:
+            return None
