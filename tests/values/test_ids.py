@@ -62,7 +62,7 @@ def test_the_checksum_is_salesforces(check, short):
         pytest.param(IdProblem.BAD_CHARACTER, GOOD[:14] + "-", id="a dash"),
         pytest.param(IdProblem.BAD_CHARACTER, GOOD[:14] + "é", id="a letter beyond ASCII"),
         pytest.param(IdProblem.WRONG_CHECKSUM, GOOD[:15] + "AAB", id="another checksum"),
-        pytest.param(IdProblem.WRONG_CHECKSUM, GOOD.lower().replace("w7e", "w7f"), id="case folded and altered"),
+        pytest.param(IdProblem.WRONG_CHECKSUM, GOOD.lower(), id="capitals lost on the way"),
         pytest.param(IdProblem.UNKNOWN_PREFIX, "003000000000001", id="an object that is not there"),
         pytest.param(IdProblem.OUT_OF_RANGE, "001zzzzzzzzzzzz", id="a counter past 40 bits"),
     ],

@@ -103,14 +103,12 @@ def test_a_case_sensitive_key_is_the_text_itself():
         pytest.param("STRAßE", "straße", "Straße", id="no single capital"),
         pytest.param("ÉCOLE", "école", "École", id="accents"),
         pytest.param("İ", "İ", "İ", id="two small characters for one"),
-        pytest.param("ΣΊΣΥΦΟΣ", "σίσυφοσ", "Σίσυφος", id="a final sigma is not special"),
+        pytest.param("ΣΊΣΥΦΟΣ", "σίσυφοσ", "ΣΊΣΥΦΟΣ", id="a final sigma is not special"),
         pytest.param("ＡＢ", "ａｂ", "Ａｂ", id="full width"),
         pytest.param("ﬁ", "ﬁ", "ﬁ", id="a ligature"),
     ],
 )
 def test_case_changes_one_character_for_one(upper, lower, text):
-    if text == "Σίσυφος":
-        lower = "σίσυφος"
     assert (upper, lower) == (upper_simple(text), lower_simple(text))
 
 

@@ -1,7 +1,7 @@
 """Date words, `TODAY` or `LAST_N_DAYS:30`: each becomes the days it means, seen from a given day.
 
-The forty-four words and their ranges are SOQL's date literals ("Date Formats and
-Date Literals in WHERE" in its reference).
+The forty-four words and their ranges are SOQL's date literals, as its reference has them
+under "Date Formats and Date Literals in WHERE".
 """
 
 from __future__ import annotations
