@@ -87,6 +87,10 @@ class Backend(ABC):
         """The text as it compares, groups and sorts: ASCII letters folded, by code point."""
 
     @abstractmethod
+    def folded(self, element: Element) -> Element:
+        """The text with ASCII letters in lower case, as a text of its own."""
+
+    @abstractmethod
     def text_exact(self, element: Element) -> Element:
         """The text as it compares exactly, by code point."""
 
@@ -143,6 +147,14 @@ class Backend(ABC):
     @abstractmethod
     def join_sums(self, parts: Sequence[Any], shape: ValueType) -> Any:
         """The Decimal (None over nothing) of the values of the columns of `sums`."""
+
+    @abstractmethod
+    def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
+        """The smallest (`min`) or largest (`max`) value, raw."""
+
+    @abstractmethod
+    def decode_raw(self, value: Any, shape: ValueType) -> Any:
+        """The canonical value of a raw value that came back as it is."""
 
     # -- dates ----------------------------------------------------------------------------------------------------
     @abstractmethod

@@ -14,12 +14,14 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend, Element
 from objectforge.expressions.sql.functions import FUNCTIONS, UnsupportedInSql
-from objectforge.values.calendar import day_bounds, resolve
+from objectforge.values.calendar import Period, day_bounds, resolve
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 from objectforge.values.number_shape import NumberShape
+from objectforge.values.periods import days_from
 
 __all__ = ["Columns", "Compiler", "UnsupportedInSql", "balanced", "like_pattern"]
 
@@ -240,14 +242,13 @@ class Compiler:
         return self._between(tree.op, tree.operand, period, negated=negated)
 
     def _on_day(self, tree: t.OnDay, *, negated: bool) -> Element:
-        known, day = self._given(tree.day)
-        assert known, "the checker lets only constants and binds through"
+        day = evaluate(tree.day, _no_record, params=self.params, moment=self.moment)
         if day is None:
             operand = t.IsNull(tree.operand)
             if tree.op != "=":
                 return sa.true() if negated else sa.false()
             return self.falsity(operand) if negated else self.truth(operand)
-        return self._between(tree.op, tree.operand, one_day(day), negated=negated)
+        return self._between(tree.op, tree.operand, Period(day, days_from(day, 1)), negated=negated)
 
     def _between(self, op: str, operand: t.Typed, period: Period, *, negated: bool) -> Element:
         element, shape = self.value(operand), operand.type
@@ -356,6 +357,10 @@ def like_pattern(text: str, *, plain: bool = False) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+def _no_record(ref: t.Ref) -> Any:
+    raise AssertionError(f"no record decides the day that {ref} is compared with")
 
 
 def _operate(op: str, left: Element, right: Element) -> Element:

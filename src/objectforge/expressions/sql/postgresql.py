@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +61,10 @@ class PostgreSQL(Backend):
     def text_key(self, element: Element) -> Element:
         """`lower` in the C collation folds ASCII letters only."""
         return sa.type_coerce(sa.func.lower(sa.collate(element, "C")), sa.Text())
+
+    def folded(self, element: Element) -> Element:
+        """The key itself."""
+        return self.text_key(element)
 
     def text_exact(self, element: Element) -> Element:
         """By bytes, which for UTF-8 is by code point."""
@@ -140,6 +144,14 @@ class PostgreSQL(Backend):
     def join_sums(self, parts: Sequence[Any], shape: ValueType) -> Any:
         """The sum itself."""
         return parts[0]
+
+    def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
+        """Natively."""
+        return sa.type_coerce(getattr(sa.func, function)(element), self.raw_type(shape))
+
+    def decode_raw(self, value: Any, shape: ValueType) -> Any:
+        """As the driver gives it, instants in UTC."""
+        return value.astimezone(UTC) if shape.kind is Kind.DATETIME and value is not None else value
 
     # -- dates ----------------------------------------------------------------------------------------------------
     def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.backend import Backend, Element, decoded
 from objectforge.expressions.sql.zone_offset import zone_offset
 from objectforge.values.calendar import Calendar
-from objectforge.values.instants import to_micros
+from objectforge.values.instants import from_micros, to_micros
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.number_shape import NATIVE_DIGITS
 from objectforge.values.numbers import multiply, plain, total
@@ -86,6 +86,10 @@ class SQLite(Backend):
     def text_key(self, element: Element) -> Element:
         """The text folded by NOCASE, which any expression over a column would lose."""
         return sa.collate(element, "NOCASE")
+
+    def folded(self, element: Element) -> Element:
+        """SQLite's lower folds ASCII letters only."""
+        return sa.type_coerce(sa.func.lower(element), _TEXT)
 
     def text_exact(self, element: Element) -> Element:
         """The text by bytes, which for UTF-8 is by code point."""
@@ -165,7 +169,9 @@ class SQLite(Backend):
         """A truncating division."""
         if _long(shape):
             return sa.type_coerce(sa.func.of_whole(element), _INTEGER)
-        return sa.type_coerce(element.op("/")(sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
+        return (
+            sa.type_coerce(element.op("/")(sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
+        )
 
     def from_integer(self, element: Element, shape: ValueType) -> Element:
         """Scaled."""
@@ -189,6 +195,28 @@ class SQLite(Backend):
         if _long(shape):
             return total([Decimal(parts[0])])
         return Decimal(parts[0] * _BILLION + parts[1]).scaleb(-shape.scale)
+
+    def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
+        """Natively; long decimals, which are texts, by a registered aggregate."""
+        if shape.kind is Kind.NUMBER and _long(shape):
+            return sa.type_coerce(getattr(sa.func, f"of_{function}")(element), _TEXT)
+        return sa.type_coerce(getattr(sa.func, function)(element), self.raw_type(shape))
+
+    def decode_raw(self, value: Any, shape: ValueType) -> Any:
+        """Scaled integers, microseconds and ISO texts as what they mean."""
+        if value is None:
+            return None
+        match shape.kind:
+            case Kind.NUMBER:
+                return Decimal(value) if _long(shape) else Decimal(value).scaleb(-shape.scale)
+            case Kind.DATETIME:
+                return from_micros(value)
+            case Kind.DATE:
+                return date.fromisoformat(value)
+            case Kind.BOOLEAN:
+                return bool(value)
+            case _:
+                return value
 
     # -- dates ----------------------------------------------------------------------------------------------------
     def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:

@@ -23,7 +23,8 @@ def register(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that compiled expressions call."""
     for name, arguments, function in _FUNCTIONS:
         connection.create_function(name, arguments, function, deterministic=True)
-    connection.create_aggregate("of_sum", 1, _Sum)  # pyright: ignore[reportArgumentType] the protocol asks for int | None
+    for name, aggregate in (("of_sum", _Sum), ("of_min", _Min), ("of_max", _Max)):
+        connection.create_aggregate(name, 1, aggregate)  # pyright: ignore[reportArgumentType] typeshed wants ints
 
 
 def sort_key(value: Decimal) -> str:
@@ -88,18 +89,35 @@ def _rounded(value: str, scale: int) -> str:
     return plain(number if places(number) <= scale else round_half_away(number, scale))
 
 
-class _Sum:
-    """The aggregate `of_sum` over long decimals; null over nothing."""
+class _Fold:
+    """An aggregate over long decimals that folds them one by one; null over nothing."""
+
+    fold: Callable[[Decimal, Decimal], Decimal]
 
     def __init__(self) -> None:
-        self.total: Decimal | None = None
+        self.value: Decimal | None = None
 
-    def step(self, value: str | None) -> None:
-        if value is not None:
-            self.total = add(self.total or Decimal(0), Decimal(value))
+    def step(self, text: str | None) -> None:
+        """Take one more value in; nulls don't count."""
+        if text is not None:
+            value = Decimal(text)
+            self.value = value if self.value is None else type(self).fold(self.value, value)
 
     def finalize(self) -> str | None:
-        return _text(self.total)
+        """The result as a text."""
+        return _text(self.value)
+
+
+class _Sum(_Fold):
+    fold = staticmethod(add)
+
+
+class _Min(_Fold):
+    fold = staticmethod(min)
+
+
+class _Max(_Fold):
+    fold = staticmethod(max)
 
 
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (

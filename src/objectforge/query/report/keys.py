@@ -93,15 +93,22 @@ def _gathered(key: Key, bucket: GroupBucket, compiler: Compiler) -> KeySql:
         )
         for index, values in enumerate(bucket.groups.values())
     ]
-    rest = sa.literal(f"#{len(whens)}", sa.Text()) if bucket.other is not None else compiler.backend.concat(
-        (sa.literal("=", sa.Text()), value)
+    rest = (
+        sa.literal(f"#{len(whens)}", sa.Text())
+        if bucket.other is not None
+        else compiler.backend.concat((sa.literal("=", sa.Text()), value))
     )
     shown = sa.case((value.is_(None), sa.null()), *whens, else_=rest)
     return KeySql(compiler.backend.text_key(shown), shown, TEXT, folds=True)
 
 
 def group_value(
-    key: Key, raw: Any, calendar: Calendar, locale: Locale, format_id: Callable[[int], str], show: Callable[[Key, Any], str]
+    key: Key,
+    raw: Any,
+    calendar: Calendar,
+    locale: Locale,
+    format_id: Callable[[int], str],
+    show: Callable[[Key, Any], str],
 ) -> GroupValue:
     """A key's decoded value from a row as a group's value. Nulls come first in every order."""
     if raw is None:
@@ -134,7 +141,9 @@ def _plain(key: Key, raw: Any, format_id: Callable[[int], str], show: Callable[[
             return GroupValue(raw, text, show(key, text), (1, raw))
         case Kind.TEXT | Kind.MULTI:
             identity = raw if shape.case_sensitive else fold_key(raw)
-            place = next((i for i, value in enumerate(shape.order) if fold_key(value) == fold_key(raw)), len(shape.order))
+            place = next(
+                (i for i, value in enumerate(shape.order) if fold_key(value) == fold_key(raw)), len(shape.order)
+            )
             return GroupValue(identity, raw, show(key, raw), (1, place, identity))
         case _:
             return GroupValue(raw, raw, show(key, raw), (1, raw))

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.backend import Element
-from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context
@@ -77,7 +76,10 @@ class JoinedTree:
         parent_object = self._report.nodes[node.parent].object
         parent, child = parents.alias(node.parent), own.alias(node.path)
         if node.up:
-            return parent.c[tables.column_name(parent_object, node.field)] == child.c[tables.column_name(node.object, "Id")]
+            return (
+                parent.c[tables.column_name(parent_object, node.field)]
+                == child.c[tables.column_name(node.object, "Id")]
+            )
         return child.c[tables.column_name(node.object, node.field)] == parent.c[tables.column_name(parent_object, "Id")]
 
     def _living(self, alias: sa.FromClause, object_name: str) -> Element:
@@ -98,5 +100,3 @@ class JoinedTree:
 
 def _rooted(where: Typed, path: str) -> Typed:
     return transform(where, lambda each: replace(each, node=path) if isinstance(each, Ref) else each)
-
-
