@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, ClassVar, Self, cast
 
 import sqlalchemy as sa
-from pydantic_core import PydanticCustomError
 
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, ParameterError, Region
 from objectforge.metadata.fields.one_line import text_of
@@ -181,21 +180,20 @@ class Choices(FieldType):
             return None
         choice = self._choice(line)
         if choice is None and self.restricted:
-            raise self._refusal("not_a_value", line, closest=_closest(line, self.active))
+            closest = _closest(line, self.active)
+            if closest is None:
+                raise problem("not_a_value", value=line, values=self._shown())
+            raise problem("not_a_value_close", value=line, values=self._shown(), closest=closest)
         if choice is not None and not choice.active and self.restricted:
-            raise self._refusal("inactive_value", choice.value)
+            raise problem("inactive_value", value=choice.value, values=self._shown())
         if choice is not None:
             return choice.value
         if len(line) > _MAX_LENGTH:
             raise problem("text_too_long", length=len(line), max_length=_MAX_LENGTH)
         return line
 
-    def _refusal(self, key: str, value: str, closest: str | None = None) -> PydanticCustomError:
-        shown = ", ".join(self.active[:_SHOWN]) + (", ..." if len(self.active) > _SHOWN else "")
-        context: dict[str, Any] = {"value": value, "values": shown}
-        if key == "not_a_value":
-            context["closest"] = closest or ""
-        return problem(key, **context)
+    def _shown(self) -> str:
+        return ", ".join(self.active[:_SHOWN]) + (", ..." if len(self.active) > _SHOWN else "")
 
     def coerce(self, value: Any) -> str | None:
         """The value in its declared spelling."""

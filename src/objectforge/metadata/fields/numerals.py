@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from objectforge.metadata.fields.problems import WORDS, problem
+from objectforge.metadata.fields.problems import problem
 from objectforge.values.numbers import to_decimal
 
 __all__ = ["decimal_of", "number_from_text"]
@@ -41,8 +41,8 @@ def number_from_text(text: str) -> Decimal | None:
         return to_decimal(stripped)
     except ValueError as wrong:
         if grouped := _without_separators(stripped):
-            raise ValueError(WORDS["thousands_separator"].format(value=stripped, plain=grouped)) from wrong
-        raise ValueError(f"'{stripped}' is {wrong}") from wrong
+            raise ValueError(f"it has thousands separators; write {grouped}") from wrong
+        raise
 
 
 def _without_separators(text: str) -> str | None:

@@ -1,0 +1,57 @@
+"""The sentences about wrong records in Japanese, by message key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["JAPANESE"]
+
+JAPANESE: Mapping[str, str] = {
+    "text_wanted": "{label}には文字列を指定してください({value})",
+    "text_too_long": "{label}は{length}文字あります。{max_length}文字以内で入力してください",
+    "control_character": "{label}に使用できない文字があります: {found}",
+    "bad_email": "{label}: 「{value}」は有効なメールアドレスではありません({reason})",
+    "bad_url": "{label}: 「{value}」は有効なURLではありません({reason})",
+    "number_wanted": "{label}には数値を指定してください({value})",
+    "thousands_separator": "{label}: 「{value}」に桁区切りがあります。{plain} と入力してください",
+    "whole_number_wanted": "{label}には整数を指定してください({value})",
+    "too_many_decimals": "{label}: {value} の小数部は{scale}桁を超えています。自動的な丸めは行いません",
+    "number_too_large": "{label}: {value} は大きすぎます。整数部は{digits}桁以内で入力してください",
+    "out_of_range": "{label}: {value} は {least} から {most} の範囲にありません",
+    "flag_wanted": "{label}には true または false を指定してください({value})",
+    "date_wanted": "{label}には 2026-04-01 のような日付を指定してください({value})",
+    "datetime_wanted": "{label}には 2026-04-01T09:30:00+09:00 のような日時を指定してください({value})",
+    "naive_datetime": "{label}: {value} にタイムゾーンがありません。+09:00 のような時差を付けてください",
+    "time_wanted": "{label}には 09:30 のような時刻を指定してください({value})",
+    "unreadable": "{label}: 「{value}」を読み取れません({reason})",
+    "not_a_value": "{label}: 「{value}」は選択肢にありません。選択肢: {values}",
+    "not_a_value_close": "{label}: 「{value}」は選択肢にありません。「{closest}」ではありませんか。選択肢: {values}",
+    "inactive_value": "{label}: 「{value}」は選択できなくなりました。選択肢: {values}",
+    "semicolon_in_value": "{label}: 「{value}」にセミコロンは使用できません",
+    "id_wanted": "{label}にはレコードIDを指定してください({value})",
+    "malformed_id": "{label}: 「{value}」はIDではありません。15文字または18文字の英数字を指定してください",
+    "json_wanted": "{label}はJSONとして保存できません({reason})",
+    "not_writable": "{label}には書き込めません",
+    "invalid_value": "{label}の値が正しくありません({reason})",
+    "required": "{label}は必須です",
+    "unknown_field": "{object}に項目「{field}」はありません{hint}",
+    "duplicate_value": "{label}: {value} は既に {holder} で使用されています",
+    "duplicate_in_batch": "{label}: {value} は同じ一括処理の{row}行目にもあります",
+    "no_such_record": "{label}: レコード {value} は存在しません",
+    "deleted_record": "{label}: レコード {value} はごみ箱にあります",
+    "wrong_object": "{label}: {value} は{found}のレコードです。{wanted}を指定してください",
+    "wrong_checksum": "{label}: 「{value}」の検査文字が一致しません。入力を確認してください",
+    "loop": "{label}: レコードが自分自身の上位になります",
+    "not_reparentable": "{label}はレコードの作成後に変更できません",
+    "has_children": "{value}は削除できません。{count}件のレコードの{label}が参照しています: {children}",
+    "dependent_value": "{label}: {controlling}が{given}のとき「{value}」は選択できません。選択肢: {values}",
+    "lookup_filter": "{label}: {value} は項目の検索条件に一致しません",
+    "lookup_filter_message": "{message}",
+    "validation": "{message}",
+    "stale_record": "読み込み後に他のユーザーがレコードを変更しました。読み込み直してください",
+    "missing_record": "{object} {value} は存在しません",
+    "missing_id": "レコードのIdがありません",
+    "upsert_several": "{label}: {value} に一致するレコードが複数あります",
+    "upsert_key_missing": "レコードを特定するために{label}が必要です",
+    "hook_refused": "{message}",
+}
