@@ -69,8 +69,9 @@ class AutoNumber(FieldType):
         """The text as it is."""
         if value is None:
             return None
+        text = text_of(value)
         try:
-            return clean_line(text_of(value))
+            return clean_line(text)
         except ValueError as refused:
             raise problem("control_character", found=str(refused)) from refused
 

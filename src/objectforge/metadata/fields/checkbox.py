@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.kinds import BOOLEAN, ValueType
 from objectforge.values.locales import Locale, pick_label
 from objectforge.values.storage_types import Flag
@@ -51,7 +51,7 @@ class Checkbox(FieldType):
             case str() if value.strip().lower() in ("true", "false"):
                 return value.strip().lower() == "true"
             case _:
-                raise problem("flag_wanted", value=repr(value))
+                raise problem("flag_wanted", value=shown(value))
 
     def from_text(self, text: str, reading: Reading) -> bool | None:
         """The flag: true, 1, yes, on or false, 0, no, off in any case; the empty text is false."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.instants import FIRST_DATE, LAST_DATE, parse_date
 from objectforge.values.kinds import DATE, ValueType
 from objectforge.values.locales import Locale
@@ -42,13 +42,13 @@ class Date(FieldType):
             case str():
                 return self._read(value)
             case datetime():
-                raise problem("date_wanted", value=repr(value))
+                raise problem("date_wanted", value=shown(value))
             case date() if not FIRST_DATE <= value <= LAST_DATE:
                 raise problem("out_of_range", value=str(value), least=str(FIRST_DATE), most=str(LAST_DATE))
             case date():
                 return value
             case _:
-                raise problem("date_wanted", value=repr(value))
+                raise problem("date_wanted", value=shown(value))
 
     def _read(self, text: str) -> date | None:
         if not text.strip():

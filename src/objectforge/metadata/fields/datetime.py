@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.instants import FIRST_DATE, LAST_DATE, parse_datetime
 from objectforge.values.kinds import DATETIME, ValueType
 from objectforge.values.locales import Locale
@@ -52,7 +52,7 @@ class DateTime(FieldType):
             case datetime():
                 return _in_utc(value)
             case _:
-                raise problem("datetime_wanted", value=repr(value))
+                raise problem("datetime_wanted", value=shown(value))
 
     def _read(self, text: str) -> datetime | None:
         if not text.strip():

@@ -34,7 +34,7 @@ class Email(OneLine):
         if _USUAL.fullmatch(line):
             return line
         try:
-            found = validate_email(line, check_deliverability=False, globally_deliverable=False)
+            found = validate_email(line, check_deliverability=False, globally_deliverable=False, strict=True)
         except EmailNotValidError as wrong:
             raise problem("bad_email", value=line, reason=str(wrong)) from wrong
         if "." not in found.domain:

@@ -38,8 +38,9 @@ class ManyLines(FieldType):
         """The text with plain line ends."""
         if value is None:
             return None
+        text = text_of(value)
         try:
-            lines = clean_lines(text_of(value))
+            lines = clean_lines(text)
         except ValueError as refused:
             raise problem("control_character", found=str(refused)) from refused
         if lines is not None and len(lines) > self.length:

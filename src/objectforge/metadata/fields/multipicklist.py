@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from objectforge.metadata.fields.base import NEUTRAL, ParameterError, Region
 from objectforge.metadata.fields.choices import Choices
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.locales import Locale
 
@@ -54,7 +54,7 @@ class MultiPicklist(Choices):
             case list() | tuple():
                 texts = list(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
             case _:
-                raise problem("text_wanted", value=repr(value))
+                raise problem("text_wanted", value=shown(value))
         chosen = dict.fromkeys(judged for text in texts if (judged := self._one(text)) is not None)
         return ";".join(sorted(chosen, key=self.place)) or None
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.numbers import to_decimal
 
 __all__ = ["decimal_of", "number_from_text"]
@@ -25,7 +25,7 @@ def decimal_of(value: Any) -> Decimal:
     except (TypeError, ValueError) as wrong:
         if isinstance(value, str) and (grouped := _without_separators(value)):
             raise problem("thousands_separator", value=value.strip(), plain=grouped) from wrong
-        raise problem("number_wanted", value=_shown(value)) from wrong
+        raise problem("number_wanted", value=shown(value)) from wrong
 
 
 def number_from_text(text: str) -> Decimal | None:
@@ -52,8 +52,3 @@ def _without_separators(text: str) -> str | None:
     if stripped.count(".") > 1 or re.search(r"\.\d{3},\d+$", stripped):  # 1.234.567,89
         return stripped.replace(".", "").replace(",", ".")
     return re.sub(r"[^\d.+-]", "", stripped)
-
-
-def _shown(value: Any) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."

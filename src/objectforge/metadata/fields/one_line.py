@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from objectforge.metadata.fields.base import FieldType, ParameterError
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.metadata.leaves import Whole
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.storage_types import PlainText
@@ -40,7 +40,7 @@ def check_indexable(field: FieldType, length: int) -> None:
 def text_of(value: Any) -> str:
     """The value if it is text at all."""
     if not isinstance(value, str):
-        raise problem("text_wanted", value=repr(value))
+        raise problem("text_wanted", value=shown(value))
     return value
 
 
@@ -68,8 +68,9 @@ class OneLine(FieldType):
         """The stripped text."""
         if value is None:
             return None
+        text = text_of(value)
         try:
-            line = clean_line(text_of(value))
+            line = clean_line(text)
         except ValueError as refused:
             raise problem("control_character", found=str(refused)) from refused
         if line is None:

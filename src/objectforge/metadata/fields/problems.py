@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-__all__ = ["WORDS", "problem"]
+__all__ = ["WORDS", "problem", "shown"]
+
+_LONGEST = 60
 
 WORDS: Mapping[str, str] = {
     "text_wanted": "must be text, not {value}",
@@ -42,3 +44,12 @@ WORDS: Mapping[str, str] = {
 def problem(key: str, **context: Any) -> PydanticCustomError:
     """The error of a value, to be raised: its type is the message key, its context what the message names."""
     return PydanticCustomError(key, WORDS[key], context)  # pyright: ignore[reportArgumentType]
+
+
+def shown(value: Any) -> str:
+    """A value that is not what was wanted, as a message may show it: short, whatever it is."""
+    try:
+        text = repr(value)
+    except Exception:
+        return f"this {type(value).__name__}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

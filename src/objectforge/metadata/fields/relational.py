@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from objectforge.metadata.fields.base import FieldType
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.metadata.leaves import Names, Text
 from objectforge.values.ids import format_id
 from objectforge.values.kinds import Kind, ValueType
@@ -48,7 +48,7 @@ class Relational(FieldType):
         if value is None:
             return None
         if not isinstance(value, str):
-            raise problem("id_wanted", value=repr(value))
+            raise problem("id_wanted", value=shown(value))
         text = value.strip()
         if not text:
             return None

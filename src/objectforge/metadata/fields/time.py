@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, Reading, Region
-from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.problems import problem, shown
 from objectforge.values.instants import parse_time
 from objectforge.values.kinds import TIME, ValueType
 from objectforge.values.locales import Locale
@@ -44,7 +44,7 @@ class Time(FieldType):
             case time() if value.tzinfo is None:
                 return value.replace(fold=0)
             case _:
-                raise problem("time_wanted", value=repr(value))
+                raise problem("time_wanted", value=shown(value))
 
     def _read(self, text: str) -> time | None:
         if not text.strip():
