@@ -88,7 +88,9 @@ def test_ids_are_unique(tables: dict[str, Table]) -> None:
         pytest.param(
             "CampaignMember", ("Campaign.Code__c", "Lead.Code__c", "Contact.Code__c"), id="once in a campaign"
         ),
-        pytest.param("OpportunityContactRole", ("Opportunity.Code__c", "Contact.Code__c"), id="one role in a deal each"),
+        pytest.param(
+            "OpportunityContactRole", ("Opportunity.Code__c", "Contact.Code__c"), id="one role in a deal each"
+        ),
         pytest.param("PricebookEntry", ("Pricebook2.Code__c", "Product2.Code__c"), id="one price in a book"),
     ],
 )
