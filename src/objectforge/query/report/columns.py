@@ -37,7 +37,8 @@ def aggregate_columns(aggregate: Aggregate, argument: Element | None, backend: B
     if aggregate.function == "count":
         counted = sa.func.count() if argument is None else sa.func.count(argument)
         return (Column(counted, integer),)
-    assert argument is not None and aggregate.argument is not None, "only count takes no argument"
+    assert argument is not None, "only count takes no argument"
+    assert aggregate.argument is not None, "only count takes no argument"
     shape = aggregate.argument.type
     if aggregate.function in ("min", "max"):
         return (Column(backend.extreme(aggregate.function, argument, shape), backend.raw_type(shape)),)
