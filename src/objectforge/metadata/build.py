@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -83,7 +83,7 @@ def _members(
     for inside in _INSIDE:
         if model is ObjectDef:
             data.pop(inside, None)
-    broken: list[Path] = [("name_field",)] if broken_name else []
+    broken: list[Path] = []
     for first, second in same_but_case(taken):
         message = f"'{second}' and '{first}' differ in their case only"
         found.append(Problem("OF204", message, ("fields", second), "names are found in any case: rename one", True))
@@ -101,17 +101,19 @@ def _members(
             broken += [problem.path[: 2 if problem.path and problem.path[0] in _MEMBERS else 1] for problem in wrong]
         else:
             paths = [problem.path[:2] for problem in found if problem.path[:1] == ("fields",)]
-            return value, found, tuple(dict.fromkeys([*broken, *paths]))
+            name_field: list[Path] = [("name_field",)] if broken_name else []
+            return value, found, tuple(dict.fromkeys([*name_field, *broken, *paths]))
     return None, found, ((),)
 
 
 def _fields(raw: Any) -> tuple[Any, list[Problem]]:
     """The fields that are right; what is no mapping at all is left to the model to refuse."""
-    if not isinstance(raw, dict):
+    written_fields = _mapping(raw)
+    if written_fields is None:
         return {} if raw is None or _nothing(raw) else raw, []
     fields: dict[str, Any] = {}
     found: list[Problem] = []
-    for name, written in raw.items():
+    for name, written in written_fields.items():
         wrong = check_field_name(name)
         field, more = build_field(written, name)
         found += [problem.under("fields", name) for problem in (*wrong, *more)]
@@ -134,7 +136,8 @@ def _names(data: dict[str, Any], section: str) -> list[Problem]:
     members = data.get(section)
     if _nothing(members):
         data.pop(section, None)
-    if not isinstance(members, dict):
+    members = _mapping(members)
+    if members is None:
         return []
     what = _NAMED[section]
     found = [problem.under(section, name) for name in members for problem in check_name(name, what)]
@@ -149,12 +152,12 @@ def _whole(model: type[Model], what: str, *, of_object: bool = False) -> Callabl
 
     def build_whole(name: str, raw: Any) -> _Result:
         found: list[Problem] = []
-        object, _, own = name.rpartition(".")
-        if of_object and not object:
+        owner, _, own = name.rpartition(".")
+        if of_object and not owner:
             message = f"the name of a {what} begins with its object"
             return None, [Problem("OF117", message, (), f"write `<Object>.{name}`", at_key=True)], ((),)
         found += check_name(own if of_object else name, what)
-        given = {"name": own, "object": object} if of_object else {"name": name}
+        given = {"name": own, "object": owner} if of_object else {"name": name}
         given = {key: value for key, value in given.items() if key in model.model_fields}
         data, wrong = _body(raw, f"{what} '{name}'", reserved=tuple(given))
         found += [*wrong, *_params(data), *_names(data, "params"), *_names(data, "measures")]
@@ -168,8 +171,8 @@ def _whole(model: type[Model], what: str, *, of_object: bool = False) -> Callabl
 
 
 def _value_set(name: str, raw: Any) -> _Result:
-    long = {"values": raw} if isinstance(raw, list) else raw
-    return _whole(ValueSet, "value set")(name, long)
+    given: object = raw
+    return _whole(ValueSet, "value set")(name, {"values": raw} if isinstance(given, list) else raw)
 
 
 _BUILDERS: Mapping[str, Callable[[str, Any], _Result]] = {
@@ -187,10 +190,11 @@ def _body(raw: Any, what: str, reserved: tuple[str, ...]) -> tuple[dict[str, Any
     """The keys of a definition; `reserved` are those of the model that are not for files to give."""
     if _nothing(raw):
         return {}, []
-    if not isinstance(raw, dict):
+    keys = _mapping(raw)
+    if keys is None:
         return {}, [Problem("OF105", f"{what} needs a mapping (`key: value`), not {describe(raw)}")]
-    found = [Problem("OF102", f"unknown key '{key}' in {what}", (key,), at_key=True) for key in reserved if key in raw]
-    return {key: value for key, value in raw.items() if key not in reserved}, found
+    found = [Problem("OF102", f"unknown key '{key}' in {what}", (key,), at_key=True) for key in reserved if key in keys]
+    return {key: value for key, value in keys.items() if key not in reserved}, found
 
 
 def _without(data: dict[str, Any], paths: list[Path]) -> dict[str, Any]:
@@ -198,11 +202,16 @@ def _without(data: dict[str, Any], paths: list[Path]) -> dict[str, Any]:
     members = {path[:2] for path in paths if len(path) > 1}
 
     def kept(section: str, value: Any) -> Any:
-        if section not in _MEMBERS or not isinstance(value, dict):
+        named = _mapping(value)
+        if section not in _MEMBERS or named is None:
             return value
-        return {name: member for name, member in value.items() if (section, name) not in members}
+        return {name: member for name, member in named.items() if (section, name) not in members}
 
     return {section: kept(section, value) for section, value in data.items() if section not in whole}
+
+
+def _mapping(raw: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", raw) if isinstance(raw, dict) else None
 
 
 def _nothing(raw: Any) -> bool:

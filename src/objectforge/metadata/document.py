@@ -83,7 +83,7 @@ def _definitions(section: str, place: Place, issues: list[Issue]) -> Iterator[De
                 yield from _inside(inside, entry.key.text, entry.value, issues)
 
 
-def _inside(section: str, object: str, body: Mapping, issues: list[Issue]) -> Iterator[Definition]:
+def _inside(section: str, owner: str, body: Mapping, issues: list[Issue]) -> Iterator[Definition]:
     node, key = body.get(section), body.key(section)
     if node is None or not _is_mapping(Place(node, key), f"'{section}'", issues):
         return
@@ -95,7 +95,7 @@ def _inside(section: str, object: str, body: Mapping, issues: list[Issue]) -> It
             message = f"inside its object '{name}' is written without the object's name"
             issues.append(Issue("OF117", message, entry.key.span, f"write '{short}'"))
             continue
-        yield Definition(section, f"{object}.{name}", Place(entry.value, entry.key))
+        yield Definition(section, f"{owner}.{name}", Place(entry.value, entry.key))
 
 
 def _uses(root: Mapping, issues: list[Issue]) -> Iterator[Scalar]:

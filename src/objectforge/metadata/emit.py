@@ -1,4 +1,4 @@
-"""Plain data to YAML text that reads back as the same data: short mappings and lists on one line, the rest in blocks."""
+"""Plain data to YAML that reads back as the same: short mappings and lists on one line, the rest in blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.scalars import resolve
@@ -48,7 +48,8 @@ def _entry(lead: str, value: Any, level: int, *, spread: bool) -> list[str]:
         return [f"{indent}{lead} {flow}"]
     if level > _DEEPEST:
         raise ValueError("the data is nested too deeply, or holds itself")
-    below = _mapping(value, level + 1) if isinstance(value, Mapping) else _items(value, level + 1)
+    named = isinstance(value, Mapping)
+    below = _mapping(cast("Mapping[str, Any]", value), level + 1) if named else _items(value, level + 1)
     if lead == "-":  # the first line of an item stands beside its dash
         return [f"{indent}- {below[0].lstrip()}", *below[1:]]
     return [f"{indent}{lead}", *below]
@@ -60,13 +61,17 @@ def _items(values: Iterable[Any], level: int) -> list[str]:
 
 def _flow(value: Any, width: int) -> str | None:
     """The value on one line; None for a mapping or list that does not fit into the width."""
-    if not isinstance(value, Mapping | list | tuple):
+    entries: Iterable[tuple[Any, Any]]
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[Any, Any]", value).items()
+    elif isinstance(value, list | tuple):
+        entries = ((None, item) for item in cast("list[Any]", value))
+    else:
         return _scalar(value)
     if width <= 0:
         return None
     parts: list[str] = []
     left = width - 2
-    entries = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
     for key, item in entries:
         lead = "" if key is None else f"{_key(key)}: "
         inner = _flow(item, left - len(lead))

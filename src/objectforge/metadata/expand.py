@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from objectforge.metadata.fields.registry import field_type
 from objectforge.metadata.nodes import Scalar
@@ -23,7 +23,7 @@ def expand_field(raw: Any, name: str) -> tuple[dict[str, Any] | None, list[Probl
     """A field's long form: `currency`, `text(20)`, `lookup(Account)`, `[Draft, Sent]` or a mapping already."""
     match raw:
         case dict():
-            return raw, []
+            return cast("dict[str, Any]", raw), []
         case list():
             return {"type": "picklist", "values": raw}, []
         case str() if found := _SHORT.fullmatch(raw):

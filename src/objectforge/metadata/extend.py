@@ -113,7 +113,8 @@ class _Extension:
                 self._refuse_override(written, place, fields)
                 continue
             path: Path = ("objects", self.base.name, *self._path_of(name))
-            if not all([self._free((*path, key), walk(place, (key,)), key) for key in changes]):
+            taken = [key for key in changes if not self._free((*path, key), walk(place, (key,)), key)]
+            if taken:
                 continue
             changed, found = override_field(fields[name], changes, name)
             self.result.issues += [problem.issue(place) for problem in found]
@@ -186,7 +187,7 @@ class _Extension:
         message = f"'{self.base.name}' has no field '{name}' to override"
         self.result.issues.append(Issue("OF115", message, place.span, hint))
 
-    def _first(self, *path: str) -> tuple[tuple[str, Span], ...]:
+    def _first(self, *path: str | int) -> tuple[tuple[str, Span], ...]:
         for length in range(len(path), 0, -1):
             root = self.result.places.get(path[:length])
             if root is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -43,17 +43,17 @@ def _plain(value: Any) -> Any:
 
 
 def _texts(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value]
+    given: object = value
+    return value if isinstance(given, list | tuple) else [value]
 
 
 def _label(value: Any) -> Any:
-    match value:
-        case Mapping() if value:
-            return {str(locale): _label_text(text) for locale, text in value.items()}
-        case Mapping():
-            raise PydanticCustomError("label_empty", "no label in it")
-        case _:
-            return _label_text(value)
+    if not isinstance(value, Mapping):
+        return _label_text(value)
+    labels = cast("Mapping[str, Any]", value)
+    if not labels:
+        raise PydanticCustomError("label_empty", "no label in it")
+    return {locale: _label_text(text) for locale, text in labels.items()}
 
 
 def _label_text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Files, a text or plain data to `Metadata`: everything an org is made of, merged, frozen, every part with its place."""
+"""Files, a text or plain data to `Metadata`: all an org is made of, merged and frozen, each part with its place."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from objectforge.metadata.problem import Problem
 __all__ = ["OPERATOR_WORDS", "SYSTEM_FIELDS", "SYSTEM_PATHS", "check_field_name", "check_name", "same_but_case"]
 
 SYSTEM_FIELDS = (
-    "Id", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp", "IsDeleted",
+    "Id", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
+    "IsDeleted",
 )  # fmt: skip
 """The fields every object has."""
 SYSTEM_PATHS = ("Owner", "CreatedBy", "LastModifiedBy")

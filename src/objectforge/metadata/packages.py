@@ -1,4 +1,4 @@
-"""The packages that `uses:` names: found among the bundled, the installed and the folders beside the file, and loaded."""
+"""The packages that `uses:` names, loaded: bundled ones, installed ones and folders beside the file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
+from os.path import normpath
 from pathlib import Path
 from types import ModuleType
 
@@ -88,12 +89,12 @@ class _Search:
         if found is None:
             self.complete = False
             return
-        chain = (*above, (found, use))
-        start = next((number for number, (path, _) in enumerate(above) if path == found), None)
+        chain = (*above, (found.resolve(), use))
+        start = next((number for number, (path, _) in enumerate(above) if path == found.resolve()), None)
         if start is not None:
             self.complete = False
             self._refuse_circle([link for _, link in chain[start + 1 :]], [path.name for path, _ in chain[start:]])
-        elif found not in self.layers:
+        elif found.resolve() not in self.layers:
             self.load(found, use.span, chain)
 
     def load(self, path: Path, use: Span | None, chain: tuple[tuple[Path, Scalar], ...]) -> None:
@@ -118,7 +119,7 @@ class _Search:
             return
         layer, wrong = build_layer(head, documents)
         self.issues += wrong
-        self.layers[path] = layer
+        self.layers[path.resolve()] = layer
 
     def weigh(self) -> None:
         """Compare what the packages require with what is there."""
@@ -131,13 +132,13 @@ class _Search:
     def _locate(self, use: Scalar, folder: Path) -> Path | None:
         name = use.text
         if is_folder(name):
-            path = (folder / name).resolve()
+            path = Path(normpath(folder / name))
             if path.is_dir():
                 return path
             self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span))
             return None
         if (BUNDLED / name).is_dir():
-            return (BUNDLED / name).resolve()
+            return BUNDLED / name
         entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
         if entry is None:
             known = [*_bundled(), *sorted(entry_points(group=ENTRY_POINTS).names)]
@@ -150,7 +151,7 @@ class _Search:
             message = f"the installed package '{name}' ({entry.value}) has no folder of YAML files"
             self.issues.append(Issue("OF601", message, use.span))
             return None
-        return path.resolve()
+        return path
 
     def _refuse_circle(self, links: list[Scalar], names: list[str]) -> None:
         related = tuple((f"'{name}' is used here", link.span) for name, link in zip(names[1:], links, strict=True))

@@ -45,7 +45,7 @@ class Places:
         return found.span if found else None
 
     def within(self, path: AnySequence[str | int], start: int, end: int) -> Span | None:
-        """A stretch inside the text at a path, by character offsets into the text; all of the value if it is no text."""
+        """A stretch inside the text at a path, by its character offsets; all of the value if it is no text."""
         found = self._find(tuple(path))
         match found:
             case Place(node=Scalar() as scalar):

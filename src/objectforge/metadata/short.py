@@ -20,7 +20,8 @@ class Short:
 
     def expand(self, raw: Any) -> Any:
         """The long form."""
-        return raw if isinstance(raw, Mapping | BaseModel) else {self.key: raw}
+        given: object = raw
+        return raw if isinstance(given, Mapping | BaseModel) else {self.key: raw}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self.expand, handler(source))
@@ -37,13 +38,10 @@ class Groups:
 
     def expand(self, raw: Any) -> Any:
         """The long form."""
-        match raw:
-            case list() | tuple():
-                return {"limits": raw}
-            case Mapping():
-                return {"groups": raw}
-            case _:
-                return raw
+        given: object = raw
+        if isinstance(given, list | tuple):
+            return {"limits": raw}
+        return {"groups": raw} if isinstance(given, Mapping) else raw
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self.expand, handler(source))
@@ -59,7 +57,8 @@ class Columns2D:
 
     def expand(self, raw: Any) -> Any:
         """The long form."""
-        return [raw] if isinstance(raw, list) and not any(isinstance(item, list) for item in raw) else raw
+        given: object = raw
+        return [raw] if isinstance(given, list) and not any(isinstance(item, list) for item in raw) else raw
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self.expand, handler(source))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from objectforge.metadata.document import SECTIONS
 from objectforge.metadata.emit import emit
 from objectforge.metadata.fields.registry import field_type
 from objectforge.metadata.layer import Layer
-from objectforge.metadata.nodes import Scalar, to_data
+from objectforge.metadata.nodes import Data, Scalar, to_data
 from objectforge.metadata.packages import is_folder
 
 __all__ = ["layer_to_yaml", "shorten"]
@@ -21,11 +18,12 @@ def layer_to_yaml(layer: Layer) -> str:
     return emit({section: content for section, content in data.items() if content})
 
 
-def shorten(field: Any) -> Any:
+def shorten(field: Data) -> Data:
     """The shortest form of a field: `currency`, `text(20)`, `[Draft, Sent]`, or the mapping as it is."""
-    if not isinstance(field, dict) or not isinstance(field.get("type"), str):
+    word = field.get("type") if isinstance(field, dict) else None
+    if not isinstance(field, dict) or not isinstance(word, str):
         return field
-    word, rest = field["type"], {key: value for key, value in field.items() if key != "type"}
+    rest = {key: value for key, value in field.items() if key != "type"}
     cls = field_type(word)
     if cls is None:
         return field
@@ -40,7 +38,7 @@ def shorten(field: Any) -> Any:
     return f"{word}({', '.join(text for text in texts if text)})"
 
 
-def _plain(value: Any) -> str | None:
+def _plain(value: Data | None) -> str | None:
     """A parameter as it may stand between the parentheses of a short form."""
     match value:
         case Scalar(value=int(), text=text) if text.isdecimal():
@@ -51,7 +49,7 @@ def _plain(value: Any) -> str | None:
             return None
 
 
-def _package(layer: Layer) -> Any:
+def _package(layer: Layer) -> Data | None:
     return next((to_data(document.package.node) for document in layer.documents if document.package), None)
 
 
@@ -65,8 +63,8 @@ def _uses(layer: Layer) -> list[str]:
     return list(dict.fromkeys(uses))
 
 
-def _settings(layer: Layer) -> dict[str, Any]:
-    merged: dict[str, Any] = {}
+def _settings(layer: Layer) -> dict[str, Data]:
+    merged: dict[str, Data] = {}
     for place in layer.settings:
         data = to_data(place.node)
         org = data.get("org") if isinstance(data, dict) else None
@@ -74,8 +72,8 @@ def _settings(layer: Layer) -> dict[str, Any]:
     return {"org": merged} if merged else {}
 
 
-def _sections(layer: Layer) -> dict[str, dict[str, Any]]:
-    sections: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
+def _sections(layer: Layer) -> dict[str, dict[str, Data]]:
+    sections: dict[str, dict[str, Data]] = {section: {} for section in SECTIONS}
     for built in layer.built:
         definition = built.definition
         data = _short_fields(definition.section, to_data(definition.place.node))
@@ -84,7 +82,7 @@ def _sections(layer: Layer) -> dict[str, dict[str, Any]]:
     return sections
 
 
-def _short_fields(section: str, data: Any) -> Any:
+def _short_fields(section: str, data: Data) -> Data:
     if section not in ("objects", "extend") or not isinstance(data, dict):
         return data
     data = {key: value for key, value in data.items() if section == "extend" or key not in ("list_views", "layouts")}
@@ -93,10 +91,10 @@ def _short_fields(section: str, data: Any) -> Any:
     return data
 
 
-def _joined(before: Any, data: Any) -> Any:
+def _joined(before: Data, data: Data) -> Data:
     """Two extensions of one object as one."""
     match before, data:
-        case Mapping(), Mapping():
+        case dict(), dict():
             return {**before, **{key: _joined(before[key], data[key]) if key in before else data[key] for key in data}}
         case list(), list():
             return [*before, *data]

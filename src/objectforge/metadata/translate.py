@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -43,8 +44,17 @@ _BOUNDS = {
 
 def problems(error: ValidationError, model: type[BaseModel], what: str) -> Iterator[Problem]:
     """Each mistake that pydantic found in the data of `what` ("report 'won'"), validated as `model`."""
-    for details in error.errors(include_url=False):
-        yield _problem(details, model, what)
+    found = error.errors(include_url=False)
+    unknown = {tuple(details["loc"]) for details in found if details["type"] == "extra_forbidden"}
+    for details in found:
+        loc = tuple(details["loc"])
+        match details["type"]:
+            case "too_short" if any(other["loc"][: len(loc)] == loc for other in found if other is not details):
+                pass  # what is wrong in the list was only not counted
+            case "missing" if any(_means(path, loc) for path in unknown):
+                pass  # the key is there, misspelt
+            case _:
+                yield _problem(details, model, what)
 
 
 def describe(value: Any) -> str:
@@ -72,7 +82,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
     match details["type"]:
         case "extra_forbidden":
             known = keys_at(model, loc[:-1])
-            owner = f"'{loc[-2]}'" if len(loc) > 1 and isinstance(loc[-2], str) else what
+            owner = next((f"'{step}'" for step in reversed(loc[:-1]) if isinstance(step, str)), what)
             return Problem(
                 "OF102", f"unknown key '{key}' in {owner}", loc, suggest(key, known, what="known keys"), at_key=True
             )
@@ -105,6 +115,11 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
             return Problem("OF105", f"'{key}' needs {_WANTED[kind]}, not {describe(given)}", loc, _unquote(kind, given))
         case _:
             return Problem("OF109", f"'{key}': {details['msg'].removeprefix('Value error, ')}", loc)
+
+
+def _means(path: tuple[int | str, ...], missing: tuple[int | str, ...]) -> bool:
+    """Whether the unknown key at a path is the missing one with a slip in it."""
+    return path[:-1] == missing[:-1] and bool(get_close_matches(str(path[-1]).lower(), [str(missing[-1])], cutoff=0.6))
 
 
 def _unquote(kind: str, given: Any) -> str | None:
