@@ -95,7 +95,9 @@ CODES: dict[str, Code] = {
     "OF102": Code("unknown key", "A definition has a key that means nothing there. It is never silently ignored."),
     "OF103": Code("key missing", "A definition lacks a key it cannot do without."),
     "OF104": Code("unknown field type", "The word after `type:` is no field type, built-in or installed."),
-    "OF105": Code("wrong kind of value", "A text, number, flag, list or mapping is wanted, and something else is given."),
+    "OF105": Code(
+        "wrong kind of value", "A text, number, flag, list or mapping is wanted, and something else is given."
+    ),
     "OF106": Code(
         "nothing given",
         "A text is wanted and nothing stands there: an empty value, `null` or `~`. Quote it if the word itself is meant.",
@@ -113,7 +115,9 @@ CODES: dict[str, Code] = {
         "already defined by a package",
         "A definition of the same name comes from a package. With `replaces: true` this one takes its place.",
     ),
-    "OF113": Code("replaces nothing", "A definition says `replaces: true`, but no package defines anything of its name."),
+    "OF113": Code(
+        "replaces nothing", "A definition says `replaces: true`, but no package defines anything of its name."
+    ),
     "OF114": Code("unknown object to extend", "`extend:` names an object that neither a package nor the org defines."),
     "OF115": Code("unknown field to override", "`override:` names a field that the object does not have."),
     "OF116": Code(
@@ -131,22 +135,62 @@ CODES: dict[str, Code] = {
         "API names begin with a letter; letters, digits and underscores follow, 80 characters at most.",
     ),
     "OF202": Code("name is an operator", "The name is a word that expressions keep for themselves, such as AND or IN."),
-    "OF203": Code("name of a system field", "Every object has the system fields and their paths; no other has their name."),
+    "OF203": Code(
+        "name of a system field", "Every object has the system fields and their paths; no other has their name."
+    ),
     "OF204": Code("names differ in case only", "Names are found in any case, so that two may not differ in it alone."),
     "OF205": Code(
         "custom field without __c",
         "A field that is added to an object of a package ends in __c, so that no later version of the package, which "
         "never uses that ending, can collide with it.",
     ),
+    "OF320": Code("unknown function", "The language has no function of this name. The reference lists them all."),
+    "OF321": Code("wrong number of arguments", "The function takes more or fewer arguments. The hint shows its form."),
+    "OF322": Code("wrong argument", "The argument is not the kind of value the function takes at this place."),
+    "OF323": Code(
+        "values of different kinds",
+        "Only values of one kind are compared: a text with a text, a number with a number. A text literal stands in "
+        "quotes; numbers, dates and times do not.",
+    ),
+    "OF324": Code("operator does not fit", "The operator does not go with values of this kind."),
+    "OF325": Code(
+        "not a condition", "A condition is expected: a comparison, a checkbox, or several joined by AND and OR."
+    ),
+    "OF326": Code("other type declared", "The formula gives a value of another kind than the one its field declares."),
+    "OF327": Code("results differ", "All results of IF, CASE and the like are values of one kind."),
+    "OF328": Code(
+        "wrong measure",
+        "A measure is made of count(), count(path), sum, avg, min or max of an expression over fields, percent_of and "
+        "running of another measure, and arithmetic over these. Aggregates do not stand inside one another.",
+    ),
+    "OF330": Code(
+        "period is no date", "A word such as THIS_YEAR means many days: it can be compared with, not computed."
+    ),
+    "OF331": Code(
+        "too many digits", "Numbers are exact, and this one could grow past every limit. ROUND keeps it short."
+    ),
+    "OF332": Code("no order with null", "Nothing is less or more than null. Test for it with = null or != null."),
+    "OF334": Code(
+        "not a path", "A field of the object, or a path to one through lookups, is expected: `Account.Name`."
+    ),
+    "OF335": Code("test does not fit", "LIKE is for texts, INCLUDES and EXCLUDES are for multipicklists."),
+    "OF337": Code("bad constant", "The function cannot work with this literal: no such unit, no regular expression."),
+    "OF338": Code("unknown name", "An expression evaluated on its own knows only the names it was given types for."),
     "OF601": Code(
         "unknown package",
         "`uses:` names a package that is neither bundled nor installed nor a folder beside the file.",
     ),
     "OF602": Code("packages in a circle", "A package uses, directly or through others, itself."),
-    "OF603": Code("version does not fit", "A package requires another version of ObjectForge's metadata or of a package."),
-    "OF604": Code("not a version", "Versions are numbers with dots, 1.2.0; requirements compare with them, `>=1.2, <2`."),
+    "OF603": Code(
+        "version does not fit", "A package requires another version of ObjectForge's metadata or of a package."
+    ),
+    "OF604": Code(
+        "not a version", "Versions are numbers with dots, 1.2.0; requirements compare with them, `>=1.2, <2`."
+    ),
     "OF605": Code("settings in a package", "Settings belong to the org; a package cannot bring them."),
-    "OF606": Code("package head out of place", "A package has one head, in one of its files; the org's own files have none."),
+    "OF606": Code(
+        "package head out of place", "A package has one head, in one of its files; the org's own files have none."
+    ),
     "OF607": Code("bad setting", "A time zone, locale or currency that does not exist."),
     "OF608": Code("nothing to load", "There is no such file or folder, or no metadata file in it."),
     "OF609": Code("cannot be read", "The file or folder is there but cannot be read."),

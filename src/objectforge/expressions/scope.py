@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from objectforge.expressions import syntax
@@ -22,10 +23,18 @@ class Scope(Protocol):
     """The names an expression can use."""
 
     def resolve(self, path: syntax.Path) -> Ref | MeasureRef:
-        """The field (or, outside an aggregate of a report, the measure) that a path leads to.
+        """The field that a path leads to; the measure, in a place that knows only measures (`having`).
 
         Raises:
             NameProblem: it leads nowhere, or where this place must not go.
+        """
+        ...
+
+    def measure(self, path: syntax.Path) -> MeasureRef:
+        """The measure of that name: what a name outside every aggregate means in a report's measure.
+
+        Raises:
+            NameProblem: there is no such measure, or this place has none.
         """
         ...
 
@@ -42,5 +51,16 @@ class Scope(Protocol):
 
         Raises:
             NameProblem: no such path, or this place has no aggregates.
+        """
+        ...
+
+    def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
+        """The record that an aggregate's expression counts once: a Ref whose field is Id.
+
+        It is the one record, owner of some of these fields, from which the owners of all others are reached upwards.
+        `start` and `end` are the expression's place, for the problem.
+
+        Raises:
+            NameProblem: the fields lie on two branches; the hint shows the second argument that decides.
         """
         ...

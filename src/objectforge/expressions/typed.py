@@ -3,9 +3,18 @@
 The two modes of the language meet here: whatever makes a condition two-valued or a formula treat blanks as zero is
 spelled out as a node, so that an engine needs no mode. A node's `type` is the static type of its value.
 
-Truth: `Compare`, `IsNull`, `InList`, `Like`, `Includes`, `InPeriod`, `And`, `Or` and `Not` are **two-valued**: a
-comparison with null is false, and `Not` of it true. A comparison that may be null (formulas with `blanks: "null"`) is
-a `Call` of `EQ`, `LT` and the like.
+Truth: `Compare`, `IsNull`, `InList`, `Like`, `Includes`, `InPeriod`, `OnDay`, `And`, `Or` and `Not` are
+**two-valued**: a comparison with null is false, and `Not` of it true; `!=` is the opposite of `=`, so true where either
+side is null. The items of `And`, `Or` and `Not` are never null: what may be stands in a `Fill`.
+
+Formulas may also compare **three-valued**, as a `Call` that is null where SQL would be: `EQ`, `NE`, `LT`, `LE`, `GT`,
+`GE` on two values, `AND`, `OR` and `NOT` on truths. `IF`, `CASE` and the root of a rule take null for false.
+
+Binds: a `Param` that holds None (or an empty text) is the literal null. So `=` with it is `IsNull` of the other side
+and `!=` the opposite; `<` and the like are false. In a list its nulls, and empty texts, are ignored.
+
+Other calls the checker makes itself: `NULL_IF_BLANK` (a text, or null when it is empty), `PERCENT_OF` and `RUNNING`
+(of a measure). Everything else is a function of `objectforge.expressions.functions.registry`.
 """
 
 from __future__ import annotations
@@ -19,7 +28,8 @@ from objectforge.values.kinds import BOOLEAN, ValueType
 
 __all__ = [
     "Aggregate", "And", "Arithmetic", "Call", "Compare", "Concat", "Const", "Fill", "Fraction", "InList", "InPeriod",
-    "Includes", "IsNull", "Like", "MeasureRef", "Negate", "Not", "Or", "Param", "Ref", "Scalar", "Step", "Typed",
+    "Includes", "IsNull", "Like", "MeasureRef", "Negate", "Not", "OnDay", "Or", "Param", "Ref", "Scalar", "Step",
+    "Typed",
 ]  # fmt: skip
 
 Scalar = str | bool | int | Decimal | date | datetime | time | None
@@ -174,6 +184,19 @@ class InPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDay:
+    """A datetime compared with a day of the org's zone: = within, < before, > after it, <= and >= include it.
+
+    `day` is a date that no record decides: a constant, a bind, or a sum of `TODAY` and constants.
+    """
+
+    op: CompareOp
+    operand: Typed
+    day: Typed
+    type: ValueType = BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of them."""
 
@@ -229,5 +252,5 @@ class MeasureRef:
 
 Typed = (
     Ref | Const | Param | Fill | Fraction | Negate | Arithmetic | Concat | Compare | IsNull | InList | Like | Includes
-    | InPeriod | And | Or | Not | Call | Aggregate | MeasureRef
+    | InPeriod | OnDay | And | Or | Not | Call | Aggregate | MeasureRef
 )  # fmt: skip

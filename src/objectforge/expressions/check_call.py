@@ -1,0 +1,81 @@
+"""Function calls typed: the function found, its arguments counted and typed, its own rule asked."""
+
+from __future__ import annotations
+
+from objectforge.errors.issue import suggest
+from objectforge.expressions import syntax
+from objectforge.expressions.check_compare import compare
+from objectforge.expressions.context import NOTHING, Context
+from objectforge.expressions.describe import mismatch_hint, noun
+from objectforge.expressions.functions.function import Function, Site
+from objectforge.expressions.functions.registry import FUNCTIONS
+from objectforge.expressions.typed import Call, Const, Typed
+from objectforge.values.kinds import ValueType
+
+__all__ = ["call"]
+
+_ELSEWHERE = {
+    "COUNT": "count(...), sum(...) and avg(...) stand in the measures of reports and in roll-ups",
+    "SUM": "a + b adds fields; sum(...) stands in the measures of reports and in roll-ups",
+    "AVG": "(a + b) / 2; avg(...) stands in the measures of reports and in roll-ups",
+    "COALESCE": "write BLANKVALUE(x, otherwise)",
+    "IFNULL": "write BLANKVALUE(x, otherwise)",
+    "CONCAT": "texts are joined with &",
+    "LENGTH": "write LEN(x)",
+    "SUBSTRING": "write MID(text, start, count)",
+    "REPLACE": "write SUBSTITUTE(text, old, new)",
+    "CEIL": "write CEILING(x)",
+    "POWER": "write x ^ y",
+    "POW": "write x ^ y",
+    "DATEADD": "a date + 7 is the day a week later; ADDMONTHS(date, n) adds months",
+    "DATEDIFF": "one date minus another gives the days between them",
+    "IIF": "write IF(condition, a, b)",
+    "SWITCH": "write CASE(x, value, result, otherwise)",
+}
+
+
+def call(context: Context, node: syntax.Call, args: tuple[Typed, ...]) -> Typed:
+    """Type a call whose arguments are typed already."""
+    name = node.name.upper()
+    function = FUNCTIONS.get(name)
+    if function is None:
+        hint = _ELSEWHERE.get(name) or suggest(node.name, FUNCTIONS, limit=0)
+        message = f"unknown function '{node.name}'"
+        return context.report_at("OF320", message, node.start, node.name_end, hint)
+    fitting = _counted(context, function, node)
+    for index, arg in enumerate(args if fitting else ()):
+        fitting = _fits(context, function, node, index, arg) and fitting
+    if not fitting:
+        return NOTHING if callable(function.result) else Const(None, function.result)
+
+    def report(code: str, message: str, at: syntax.Expression, hint: str | None) -> None:
+        context.report(code, message, at, hint)
+
+    def equal(left_node: syntax.Expression, left: Typed, right_node: syntax.Expression, right: Typed) -> Typed:
+        return compare(context, "=", left_node, left, right_node, right)
+
+    if function.rule is not None:
+        return function.rule(Site(node, args, context.condition, report, equal))
+    return Call(function.name, args, function.result_type(args))
+
+
+def _counted(context: Context, function: Function, node: syntax.Call) -> bool:
+    count, least, most = len(node.args), function.least, function.most
+    if count < least or (most is not None and count > most):
+        wanted = f"{least}" if least == most else f"{least} or more" if most is None else f"{least} to {most}"
+        plural = "argument" if wanted == "1" else "arguments"
+        message = f"{function.name} takes {wanted} {plural}, found {count}"
+        context.report_at("OF321", message, node.start, node.end, f"write {function.usage}")
+        return False
+    return True
+
+
+def _fits(context: Context, function: Function, node: syntax.Call, index: int, arg: Typed) -> bool:
+    accept = function.accept(index)
+    if accept.fits(arg.type):
+        return True
+    wanted = Const(None, ValueType(sorted(accept.kinds)[-1]))
+    hint = mismatch_hint(wanted, arg, node.args[index]) or f"write {function.usage}"
+    message = f"{function.name} takes {accept.what} here, not {noun(arg.type)}"
+    context.report("OF322", message, node.args[index], hint)
+    return False

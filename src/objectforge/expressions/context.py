@@ -1,0 +1,50 @@
+"""What every typing rule is told: the mode of the expression, the names it may use, and where to put problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from objectforge.expressions import syntax
+from objectforge.expressions.problem import ExpressionProblem
+from objectforge.expressions.scope import Scope
+from objectforge.expressions.typed import Const, Typed
+from objectforge.values.kinds import NULL
+
+__all__ = ["NOTHING", "Context", "Mode"]
+
+NOTHING = Const(None, NULL)
+"""Stands in for what could not be typed: null fits everywhere, so one mistake is not reported again and again."""
+
+
+class Mode(Enum):
+    """How nulls count: in a condition never as a match, in a formula as blanks (0, "", false) or as null."""
+
+    CONDITION = "condition"
+    ZERO = "zero"
+    NULLS = "null"
+
+
+@dataclass(slots=True)
+class Context:
+    """The circumstances of one expression. `problems` grows while it is typed."""
+
+    scope: Scope
+    mode: Mode
+    problems: list[ExpressionProblem] = field(default_factory=list[ExpressionProblem])
+
+    @property
+    def condition(self) -> bool:
+        """Whether comparisons are those of a condition."""
+        return self.mode is Mode.CONDITION
+
+    def report(self, code: str, message: str, node: syntax.Expression, hint: str | None = None) -> Typed:
+        """Note a problem at a node, and give what stands in for it."""
+        return self.report_at(code, message, node.start, node.end, hint)
+
+    def report_at(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> Typed:
+        """Note a problem at a place, and give what stands in for it."""
+        problem = ExpressionProblem(code, message, start, end, hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return NOTHING

@@ -1,0 +1,54 @@
+"""Values and types in the words of messages and hints."""
+
+from __future__ import annotations
+
+from objectforge.expressions import syntax
+from objectforge.expressions.typed import Const, Typed
+from objectforge.values.kinds import Kind, ValueType
+
+__all__ = ["mismatch_hint", "noun"]
+
+_NOUNS = {
+    Kind.TEXT: "a text",
+    Kind.NUMBER: "a number",
+    Kind.BOOLEAN: "a checkbox (true or false)",
+    Kind.DATE: "a date",
+    Kind.DATETIME: "a datetime",
+    Kind.TIME: "a time",
+    Kind.ID: "a record's id",
+    Kind.MULTI: "a multipicklist",
+    Kind.JSON: "JSON",
+    Kind.COMPOUND: "a compound value",
+    Kind.NULL: "null",
+}
+
+
+def noun(value_type: ValueType) -> str:
+    """The kind of value with its article: `a number`."""
+    return "a picklist value" if value_type.order and value_type.kind is Kind.TEXT else _NOUNS[value_type.kind]
+
+
+def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | None:
+    """What to type where `right`, written at `node`, does not go with `left`."""
+    kinds = (left.type.kind, right.type.kind)
+    literal = right.value if isinstance(right, Const) else None
+    match kinds:
+        case (Kind.TEXT | Kind.MULTI | Kind.ID, Kind.NUMBER):
+            return f"put it in quotes: '{literal}'" if literal is not None else "write TEXT(x) for the number as text"
+        case (Kind.NUMBER, Kind.TEXT):
+            return f"write {literal} without quotes" if _is_number(literal) else "write VALUE(x) for a text as a number"
+        case (Kind.DATE | Kind.DATETIME | Kind.TIME, Kind.TEXT) if isinstance(node, syntax.Text):
+            example = {Kind.DATE: "2026-04-01", Kind.DATETIME: "2026-04-01T09:00:00Z", Kind.TIME: "12:30:00Z"}
+            return f"dates and times are written without quotes: {example[left.type.kind]}"
+        case (Kind.DATE, Kind.DATETIME):
+            return "write DATEVALUE(x) for the day of a datetime"
+        case (Kind.DATETIME, Kind.DATE):
+            return "write DATEVALUE(x) on the datetime's side"
+        case (Kind.BOOLEAN, _):
+            return "write true or false"
+        case _:
+            return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, str) and value.replace(".", "", 1).replace("-", "", 1).isdigit()

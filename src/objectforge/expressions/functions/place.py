@@ -1,0 +1,47 @@
+"""Functions on geolocations."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from objectforge.expressions.functions.double import real
+from objectforge.expressions.functions.function import NUMBER, PLACE, TEXT, EvaluationError, Function, Place, Site
+from objectforge.expressions.functions.shapes import REAL
+from objectforge.expressions.typed import Call, Const, Typed
+from objectforge.values.kinds import Kind, ValueType
+
+__all__ = ["PLACES"]
+
+_KILOMETRES, _MILES = 6371.009, 3958.761
+"""The earth's mean radius."""
+
+
+def _place(latitude: Decimal, longitude: Decimal) -> Place:
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise EvaluationError("a latitude is within -90 and 90, a longitude within -180 and 180")
+    return latitude, longitude
+
+
+def _distance(start: Place, end: Place, unit: str) -> Decimal:
+    radius = {"km": _KILOMETRES, "mi": _MILES}.get(unit.lower())
+    if radius is None:
+        raise EvaluationError(f"a distance is in 'km' or 'mi', not {unit!r}")
+    (lat1, lon1), (lat2, lon2) = (tuple(math.radians(each) for each in point) for point in (start, end))
+    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return real(2 * radius * math.asin(min(1.0, math.sqrt(chord))))
+
+
+def _rule(site: Site) -> Typed:
+    unit = site.args[2]
+    if isinstance(unit, Const) and isinstance(unit.value, str) and unit.value.lower() not in ("km", "mi"):
+        site.report("OF337", f"there is no unit '{unit.value}'", site.node(2), "write 'km' or 'mi'")
+    return Call("DISTANCE", site.args, REAL)
+
+
+PLACES = (
+    Function("GEOLOCATION", "GEOLOCATION(latitude, longitude)", "A place on earth, in degrees.", (NUMBER, NUMBER),
+             ValueType(Kind.COMPOUND), run=_place),
+    Function("DISTANCE", "DISTANCE(place, place, 'km')", "The distance along the ground, in 'km' or 'mi'.",
+             (PLACE, PLACE, TEXT), REAL, run=_distance, rule=_rule),
+)  # fmt: skip

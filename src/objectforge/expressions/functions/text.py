@@ -1,0 +1,177 @@
+"""Functions that cut, search and change texts. Positions count characters from 1; a blank text is null or empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from html import escape
+
+from objectforge.expressions.functions.function import NUMBER, EvaluationError, Function, Site
+from objectforge.expressions.functions.function import TEXT as TEXT_ARG
+from objectforge.expressions.functions.shapes import whole
+from objectforge.expressions.typed import Call, Const, Typed
+from objectforge.values.kinds import BOOLEAN, TEXT
+from objectforge.values.text import lower_simple, upper_simple
+
+__all__ = ["LONGEST", "TEXTS"]
+
+LONGEST = 131_072
+"""Characters that a computed text may have."""
+
+_LENGTH = whole(6)
+
+
+def _left(text: str, count: Decimal) -> str:
+    return text[: max(int(count), 0)]
+
+
+def _right(text: str, count: Decimal) -> str:
+    return text[-int(count) :] if count >= 1 else ""
+
+
+def _mid(text: str, start: Decimal, count: Decimal) -> str:
+    first = max(int(start), 1) - 1
+    return text[first : first + max(int(count), 0)]
+
+
+def _substr(text: str, start: Decimal, count: Decimal | None = None) -> str:
+    """Like MID, but a negative start counts from the end, and the count may be left out."""
+    first = int(start)
+    if first < 0 and -first > len(text):
+        return ""
+    first = len(text) + first if first < 0 else max(first, 1) - 1
+    return text[first:] if count is None else text[first : first + max(int(count), 0)]
+
+
+def _padding(text: str, count: Decimal, pad: str) -> str:
+    missing = int(count) - len(text) if text else 0
+    if int(count) > LONGEST:
+        raise EvaluationError("the text is too long")
+    return (pad * (missing // len(pad) + 1))[:missing] if pad and missing > 0 else ""
+
+
+def _lpad(text: str, count: Decimal, pad: str = " ") -> str:
+    return _padding(text, count, pad) + _left(text, count)
+
+
+def _rpad(text: str, count: Decimal, pad: str = " ") -> str:
+    return _left(text, count) + _padding(text, count, pad)
+
+
+def _find(part: str | None, text: str | None, start: Decimal | None = None) -> Decimal:
+    if not part or not text:
+        return Decimal(0)
+    return Decimal(text.find(part, max(int(start or 1), 1) - 1) + 1)
+
+
+def _contains(text: str | None, part: str | None) -> bool:
+    return not part or part in (text or "")
+
+
+def _begins(text: str | None, part: str | None) -> bool:
+    return (text or "").startswith(part or "")
+
+
+def _substitute(text: str, old: str, new: str) -> str:
+    return text.replace(old, new) if old else text
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as problem:
+        raise EvaluationError(f"not a regular expression: {problem}") from problem
+
+
+def _regex(text: str | None, pattern: str | None) -> bool:
+    return _pattern(pattern or "").fullmatch(text or "") is not None
+
+
+def _regex_rule(site: Site) -> Typed:
+    pattern = site.args[1]
+    if isinstance(pattern, Const) and isinstance(pattern.value, str):
+        try:
+            _pattern(pattern.value)
+        except EvaluationError as problem:
+            site.report(
+                "OF337", str(problem), site.node(1), "brackets and parentheses come in pairs; \\\\ is a backslash"
+            )
+    return Call("REGEX", site.args, BOOLEAN)
+
+
+def _cased(change: Callable[[str], str]) -> Callable[..., str]:
+    def run(text: str | None, _locale: str | None = None) -> str:
+        return change(text or "")
+
+    return run
+
+
+def _ascii(text: str) -> Decimal | None:
+    return Decimal(ord(text[0])) if text else None
+
+
+def _chr(code: Decimal) -> str:
+    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        raise EvaluationError(f"there is no character {code}")
+    return chr(int(code))
+
+
+def _initcap(text: str) -> str:
+    def capital(match: re.Match[str]) -> str:
+        return upper_simple(match[0][0]) + lower_simple(match[0][1:])
+
+    return re.sub(r"[^\W_]+", capital, text)
+
+
+def _hyperlink(url: str, label: str, target: str | None = None) -> str:
+    shown = f' target="{escape(target)}"' if target else ""
+    return f'<a href="{escape(url)}"{shown}>{escape(label, quote=False)}</a>'
+
+
+def _image(url: str, alternative: str, height: Decimal | None = None, width: Decimal | None = None) -> str:
+    size = "".join(f' {name}="{int(value)}"' for name, value in (("height", height), ("width", width)) if value)
+    return f'<img src="{escape(url)}" alt="{escape(alternative)}"{size}/>'
+
+
+TEXTS = (
+    Function("LEFT", "LEFT(text, count)", "The first characters.", (TEXT_ARG, NUMBER), TEXT, run=_left),
+    Function("RIGHT", "RIGHT(text, count)", "The last characters.", (TEXT_ARG, NUMBER), TEXT, run=_right),
+    Function("MID", "MID(text, start, count)", "Characters from a position.", (TEXT_ARG, NUMBER, NUMBER), TEXT,
+             run=_mid),
+    Function("SUBSTR", "SUBSTR(text, start, count)", "Characters from a position, or from one counted from the end.",
+             (TEXT_ARG, NUMBER, NUMBER), TEXT, run=_substr, required=2),
+    Function("LEN", "LEN(text)", "The number of characters.", (TEXT_ARG,), _LENGTH,
+             run=lambda text: Decimal(len(text or "")), nulls=True),
+    Function("LPAD", "LPAD(text, length, pad)", "Filled up on the left, or cut.", (TEXT_ARG, NUMBER, TEXT_ARG), TEXT,
+             run=_lpad, required=2),
+    Function("RPAD", "RPAD(text, length, pad)", "Filled up on the right, or cut.", (TEXT_ARG, NUMBER, TEXT_ARG), TEXT,
+             run=_rpad, required=2),
+    Function("UPPER", "UPPER(text)", "In capitals.", (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(upper_simple), required=1,
+             nulls=True),
+    Function("LOWER", "LOWER(text)", "In small letters.", (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(lower_simple),
+             required=1, nulls=True),
+    Function("INITCAP", "INITCAP(text)", "Each word with a capital.", (TEXT_ARG,), TEXT, run=_initcap),
+    Function("TRIM", "TRIM(text)", "Without spaces at both ends.", (TEXT_ARG,), TEXT,
+             run=lambda text: text.strip(" \t\n\r")),
+    Function("REVERSE", "REVERSE(text)", "Backwards.", (TEXT_ARG,), TEXT, run=lambda text: text[::-1]),
+    Function("SUBSTITUTE", "SUBSTITUTE(text, old, new)", "Every occurrence replaced.", (TEXT_ARG,) * 3, TEXT,
+             run=_substitute),
+    Function("FIND", "FIND(part, text, start)", "The position of a part, 0 if there is none.",
+             (TEXT_ARG, TEXT_ARG, NUMBER), _LENGTH, run=_find, required=2, nulls=True),
+    Function("CONTAINS", "CONTAINS(text, part)", "Whether a part occurs.", (TEXT_ARG, TEXT_ARG), BOOLEAN,
+             run=_contains, nulls=True),
+    Function("BEGINS", "BEGINS(text, part)", "Whether it begins with a part.", (TEXT_ARG, TEXT_ARG), BOOLEAN,
+             run=_begins, nulls=True),
+    Function("REGEX", "REGEX(text, 'pattern')", "Whether the whole text has the form of a regular expression.",
+             (TEXT_ARG, TEXT_ARG), BOOLEAN, run=_regex, nulls=True, rule=_regex_rule),
+    Function("ASCII", "ASCII(text)", "The code point of the first character.", (TEXT_ARG,), whole(7), run=_ascii),
+    Function("CHR", "CHR(code)", "The character of a code point.", (NUMBER,), TEXT, run=_chr),
+    Function("BR", "BR()", "A line break.", (), TEXT, run=lambda: "\n"),
+    Function("HYPERLINK", "HYPERLINK(url, label, target)", "A link, as HTML.", (TEXT_ARG,) * 3, TEXT, run=_hyperlink,
+             required=2),
+    Function("IMAGE", "IMAGE(url, text, height, width)", "An image, as HTML.", (TEXT_ARG, TEXT_ARG, NUMBER, NUMBER),
+             TEXT, run=_image, required=2),
+)  # fmt: skip

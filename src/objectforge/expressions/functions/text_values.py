@@ -1,0 +1,93 @@
+"""Functions between texts and other values: TEXT, VALUE, ISNUMBER, JSONVALUE."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, cast
+
+from objectforge.expressions.functions.function import TEXT as TEXT_ARG
+from objectforge.expressions.functions.function import Accept, EvaluationError, Function, Site, Value
+from objectforge.expressions.functions.shapes import REAL
+from objectforge.expressions.typed import Call, Typed
+from objectforge.values.kinds import BOOLEAN, TEXT, Kind
+from objectforge.values.numbers import plain, to_decimal
+
+__all__ = ["TEXT_VALUES", "as_text"]
+
+_SHOWN = Accept(
+    "a number, a date, a time or a picklist value",
+    frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.TEXT, Kind.ID, Kind.MULTI}),
+)
+_JSON = Accept("JSON", frozenset({Kind.JSON, Kind.TEXT}))
+
+
+def as_text(value: Value) -> str | None:
+    """The value as the TEXT function writes it: numbers plain, instants in UTC."""
+    match value:
+        case Decimal() | int() if not isinstance(value, bool):
+            return plain(Decimal(value))
+        case datetime():
+            return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat(timespec="milliseconds")
+        case str():
+            return value
+        case _:
+            return None
+
+
+def _text_rule(site: Site) -> Typed:
+    (value,) = site.args
+    return (
+        value if value.type.kind in (Kind.TEXT, Kind.MULTI) and not value.type.order else Call("TEXT", (value,), TEXT)
+    )
+
+
+def _value(text: str) -> Decimal | None:
+    try:
+        return to_decimal(text.strip()) if text.strip() else None
+    except ValueError as problem:
+        raise EvaluationError(f"'{text[:40]}' is not a number") from problem
+
+
+def _is_number(text: str | None) -> bool:
+    try:
+        return bool(text and text.strip()) and to_decimal(text or "") is not None
+    except ValueError:
+        return False
+
+
+def _json_value(source: object, key: str) -> str | None:
+    data: Any = source
+    if isinstance(source, str):
+        if not source.strip():
+            return None
+        try:
+            data = json.loads(source, parse_float=Decimal)
+        except ValueError as problem:
+            raise EvaluationError("not JSON") from problem
+    if not isinstance(data, dict):
+        return None
+    found: Any = cast("dict[str, Any]", data).get(key)
+    match found:
+        case None | str():
+            return found
+        case bool() | dict() | list():
+            return json.dumps(found, ensure_ascii=False)
+        case _:
+            return str(found)
+
+
+TEXT_VALUES = (
+    Function("TEXT", "TEXT(x)", "A number, date, time or picklist value as text.", (_SHOWN,), TEXT, run=as_text,
+             rule=_text_rule),
+    Function("VALUE", "VALUE(text)", "The number a text says.", (TEXT_ARG,), REAL, run=_value),
+    Function("ISNUMBER", "ISNUMBER(text)", "Whether a text is a number.", (TEXT_ARG,), BOOLEAN, run=_is_number,
+             nulls=True),
+    Function("JSONVALUE", "JSONVALUE(json, 'key')", "What stands under a key, as text.", (_JSON, TEXT_ARG), TEXT,
+             run=_json_value),
+)  # fmt: skip
