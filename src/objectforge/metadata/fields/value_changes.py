@@ -22,13 +22,18 @@ class _Changes(BaseModel):
     hide: Texts = ()
 
 
+class _Override(BaseModel):
+    values: _Changes
+
+
 def changed_values(values: tuple[PicklistValue, ...], wanted: Mapping[str, Any]) -> tuple[PicklistValue, ...]:
     """The values with `wanted` = {add: [...], hide: [...]} carried out; what is hidden stays, inactive.
 
     Raises:
         ParameterError: a value to hide is not there.
+        pydantic.ValidationError: a key or a value is not allowed.
     """
-    changes = _Changes.model_validate(wanted)
+    changes = _Override.model_validate({"values": wanted}).values
     hidden = {fold_key(text): text for text in changes.hide}
     known = {fold_key(choice.value) for choice in values}
     for key, text in hidden.items():

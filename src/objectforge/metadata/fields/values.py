@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, cast
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from objectforge.metadata.leaves import Flag, Label, Names, Text
+from objectforge.metadata.short import Short
 
 __all__ = ["PicklistValue", "Values"]
 
@@ -25,8 +26,4 @@ class PicklistValue(BaseModel):
     was: Names = ()
 
 
-def _value(raw: Any) -> Any:
-    return cast("object", raw) if isinstance(raw, Mapping | PicklistValue) else {"value": raw}
-
-
-Values = tuple[Annotated[PicklistValue, BeforeValidator(_value)], ...]
+Values = tuple[Annotated[PicklistValue, Short("value")], ...]
