@@ -113,6 +113,12 @@ def _unique_test_values_differ(field: FieldType) -> None:
     _expect(len(keys) == _MANY, "examples of a unique field repeat")
 
 
+def _has_a_json_schema(field: FieldType) -> None:
+    schema = type(field).model_json_schema()
+    _expect(schema["additionalProperties"] is False, "the JSON Schema allows unknown keys")
+    _expect(set(schema["properties"]) == set(type(field).model_fields), "the JSON Schema has other keys")
+
+
 def _unknown_keys_are_refused(field: FieldType) -> None:
     cls = type(field)
     try:
@@ -166,6 +172,7 @@ FIELD_CHECKS: Mapping[Callable[[FieldType], None], str] = {
     _is_displayed: "it is shown in English and Japanese",
     _test_values_are_valid: "its test values are valid",
     _unique_test_values_differ: "test values of unique fields differ",
+    _has_a_json_schema: "its parameters have a JSON Schema",
     _unknown_keys_are_refused: "it refuses unknown keys",
     _unusable_keys_are_refused: "it refuses keys that make no sense for it",
     _wrong_types_are_refused: "it refuses values of other types",

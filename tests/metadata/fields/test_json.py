@@ -53,5 +53,5 @@ def test_tuples_are_lists_and_callers_keep_their_own() -> None:
 
 @pytest.mark.parametrize("text", ["{", "{'a': 1}", "NaN", "[1,]", "[" * 200_000])
 def test_what_is_no_json_text_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match="JSON|deep"):
+    with pytest.raises(ValueError, match=r"JSON|deep"):
         Json().from_text(text, READING)

@@ -48,9 +48,7 @@ def test_a_master_detail_is_a_required_link_that_cascades() -> None:
 @pytest.mark.parametrize(
     ("key", "name", "parameters"),
     [
-        pytest.param(
-            "on_delete", "lookup", {"to": "A", "required": True, "on_delete": "set_null"}, id="required set_null"
-        ),
+        pytest.param("on_delete", "lookup", {"to": "A", "required": True, "on_delete": "set_null"}, id="null"),
         pytest.param("filter_message", "lookup", {"to": "A", "filter_message": "x"}, id="message without filter"),
         pytest.param("hierarchy", "lookup", {"to": ["A", "B"], "hierarchy": True}, id="polymorphic hierarchy"),
         pytest.param("to", "lookup", {"to": ["A", "a"]}, id="object twice"),

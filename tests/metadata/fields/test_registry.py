@@ -46,7 +46,7 @@ def test_a_second_type_of_a_name_is_refused() -> None:
     class Other(Text):
         type_name: ClassVar = "text"
 
-    with pytest.raises(ValueError, match="'text' of .* is already registered by objectforge.metadata.fields.text"):
+    with pytest.raises(ValueError, match=r"'text' of .* is already registered by objectforge\.metadata\.fields\.text"):
         register(Other)
 
 
