@@ -13,6 +13,7 @@ from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context
 from objectforge.query.joins import Joins
+from objectforge.query.living import living
 from objectforge.relations.report import Node, Report
 
 __all__ = ["JoinedTree"]
@@ -83,8 +84,7 @@ class JoinedTree:
         return child.c[tables.column_name(node.object, node.field)] == parent.c[tables.column_name(parent_object, "Id")]
 
     def _living(self, alias: sa.FromClause, object_name: str) -> Element:
-        deleted = self._context.tables.column_name(object_name, "IsDeleted")
-        return alias.c[deleted] == sa.false()
+        return living(alias, self._context.tables, object_name)
 
     def _matches(self, node: Node, alias: sa.FromClause, where: Typed) -> Element:
         """A join's condition; one that looks upwards is asked of the node's own table, for its parents come later."""

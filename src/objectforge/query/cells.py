@@ -1,0 +1,61 @@
+"""A column of a result to SQL elements, and their values back to what callers get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.typed import Ref
+from objectforge.query.context import Context
+from objectforge.relations.schema import Field
+from objectforge.values.kinds import Kind
+
+__all__ = ["Cell", "compile_cell", "part_refs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The elements a column selects, and the function from their values to the column's value."""
+
+    elements: tuple[Element, ...]
+    value: Callable[[Sequence[Any]], Any]
+
+
+def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool = False) -> Cell:
+    """The cell of a reference. A compound is its text, with `whole` a mapping of its parts by their keys."""
+    backend = context.backend
+    match ref.type.kind:
+        case Kind.COMPOUND:
+            field = field_of(context, ref)
+            parts = part_refs(field, ref)
+            elements = tuple(backend.decode(compiler.value(part), part.type) for part in parts.values())
+            keys = tuple(parts)
+
+            def gather(values: Sequence[Any]) -> Any:
+                given = dict(zip(keys, values, strict=True))
+                return given if whole else field.type.compose(given, context.locale) or None
+
+            return Cell(elements, gather)
+        case Kind.ID:
+            format_id = context.ids.format
+            element = backend.decode(compiler.value(ref), ref.type)
+            return Cell((element,), lambda values: None if values[0] is None else format_id(values[0]))
+        case _:
+            return Cell((backend.decode(compiler.value(ref), ref.type),), lambda values: values[0])
+
+
+def field_of(context: Context, ref: Ref) -> Field:
+    """The field that a reference means."""
+    return context.schema.objects[ref.object].fields[ref.field]
+
+
+def part_refs(field: Field, ref: Ref) -> dict[str, Ref]:
+    """References to the parts of a compound, by part key."""
+    parts = field.type.parts(field.name)
+    return {
+        key: replace(ref, field=name, type=parts[name].value_type())
+        for key, name in field.type.part_keys(field.name).items()
+    }

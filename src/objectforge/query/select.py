@@ -1,0 +1,125 @@
+"""What is asked of one object - columns, condition, order - to a statement, to records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.typed import Ref, Typed
+from objectforge.query.cells import Cell, compile_cell
+from objectforge.query.context import Context
+from objectforge.query.joins import Joins
+from objectforge.query.living import living
+from objectforge.query.ordering import compile_order, plain_keys
+from objectforge.query.record import Columns, Record
+from objectforge.relations.schema import Object
+from objectforge.relations.view import SortKey
+from objectforge.values.kinds import Kind
+
+__all__ = ["Query", "Shape", "compile_count", "compile_query", "conditions", "count", "record_columns", "rows"]
+
+_STREAMED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Rows of one object: what to show (key and reference), which, in what order, how many.
+
+    `whole` gives compounds as mappings of their parts. `deleted` says whether the recycle bin's records take part:
+    False for living ones only, True for the bin's only, None for both.
+    """
+
+    object: str
+    columns: tuple[tuple[str, Ref], ...]
+    where: Typed | None = None
+    sort: tuple[SortKey, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+    whole: bool = False
+    deleted: bool | None = False
+
+
+def record_columns(obj: Object) -> tuple[tuple[str, Ref], ...]:
+    """The columns of a whole record: every field that is stored, compounds among them."""
+    return tuple(
+        (name, Ref("", (), obj.name, name, field.value_type))
+        for name, field in obj.fields.items()
+        if field.stored or field.value_type.kind is Kind.COMPOUND
+    )
+
+
+def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler) -> list[Element]:
+    """What every row of a query satisfies."""
+    found: list[Element] = []
+    if query.deleted is not None:
+        found.append(living(joins.alias(""), context.tables, query.object, deleted=query.deleted))
+    if query.where is not None:
+        found.append(compiler.truth(query.where))
+    return found
+
+
+def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> tuple[sa.Select[Any], Shape]:
+    """The statement of a query, and how its rows become records."""
+    joins = Joins(context.tables)
+    joins.base(query.object)
+    compiler = context.compiler(joins, params)
+    cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
+    elements = [element for cell in cells for element in cell.elements]
+    order = compile_order(plain_keys(query.sort, context, query.object), compiler)
+    wanted = conditions(query, joins, context, compiler)
+    select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(elements)))
+    select = select.select_from(joins.clause).where(*wanted).order_by(*(key.clause() for key in order))
+    if query.limit is not None:
+        select = select.limit(query.limit)
+    if query.offset:
+        select = select.offset(query.offset)
+    return select, Shape(query.object, Columns(key for key, _ in query.columns), tuple(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the rows of a statement become records."""
+
+    object: str
+    columns: Columns
+    cells: tuple[Cell, ...]
+
+    def record(self, row: Sequence[Any]) -> Record:
+        """The record of a row."""
+        values: list[Any] = []
+        place = 0
+        for cell in self.cells:
+            width = len(cell.elements)
+            values.append(cell.value(row[place : place + width]))
+            place += width
+        return Record(self.object, self.columns, tuple(values))
+
+
+def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
+    """The records, streamed."""
+    select, shape = compile_query(query, context, params)
+    result = context.connection.execute(select, execution_options={"yield_per": _STREAMED})
+    return (shape.record(row) for row in result)
+
+
+def compile_count(query: Query, context: Context, params: Mapping[str, Any], cap: int | None) -> sa.Select[Any]:
+    """The statement that counts a query's rows, up to `cap`."""
+    joins = Joins(context.tables)
+    base = joins.base(query.object)
+    compiler = context.compiler(joins, params)
+    wanted = conditions(query, joins, context, compiler)
+    found = sa.select(base.c[context.tables.column_name(query.object, "Id")]).select_from(joins.clause)
+    found = found.where(*wanted)
+    if cap is not None:
+        return sa.select(sa.func.count()).select_from(found.limit(cap).subquery())
+    return sa.select(sa.func.count()).select_from(found.subquery())
+
+
+def count(query: Query, context: Context, params: Mapping[str, Any], cap: int | None = None) -> int:
+    """How many rows there are, counted up to `cap` if given."""
+    return int(context.connection.execute(compile_count(query, context, params, cap)).scalar_one())
