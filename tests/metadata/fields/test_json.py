@@ -34,6 +34,7 @@ def nested(depth: int) -> Any:
         pytest.param({1, 2}, id="set"),
         pytest.param("a\x00b", id="NUL"),
         pytest.param({"\ud800": 1}, id="lone surrogate"),
+        pytest.param([10**5000], id="more digits than Python prints"),
         pytest.param(nested(100), id="deep"),
         pytest.param(nested(100_000), id="very deep"),
     ],

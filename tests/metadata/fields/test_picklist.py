@@ -106,6 +106,21 @@ def test_a_value_set_fills_in_the_values() -> None:
     filled.overridden({"required": True}).check()
 
 
+def test_what_depends_on_a_value_set_is_checked_once_it_is_filled_in() -> None:
+    values = (PicklistValue(value="West"), PicklistValue(value="East"))
+    field = Picklist.model_validate({"value_set": "Region", "default": "North"})
+    field.check()
+    with pytest.raises(ParameterError) as refused:
+        field.resolved(values).check()
+    assert refused.value.key == "default"
+    field = Picklist.model_validate({"value_set": "Region", "controlled_by": "Country", "when": {"Japan": "North"}})
+    field.check()
+    with pytest.raises(ParameterError) as refused:
+        field.resolved(values).check()
+    assert refused.value.key == "when"
+    Picklist(value_set="Region", default="East").resolved(values).check()
+
+
 def test_sorted_values_are_in_the_order_of_their_labels() -> None:
     assert picklist(sorted=True).value_type().order == ("Silver", "Gold", "Tin")
     assert picklist().value_type().order == ("Gold", "Silver", "Tin")

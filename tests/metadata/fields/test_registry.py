@@ -56,3 +56,11 @@ def test_installed_packages_add_types(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EntryPoint, "load", lambda self: Colour)
     monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([entry]))
     assert Colour is field_types()["colour"]
+
+
+@pytest.mark.usefixtures("empty_shelf")
+def test_an_entry_point_that_is_no_field_type_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = EntryPoint("colour", "json:loads", registry.ENTRY_POINTS)
+    monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([entry]))
+    with pytest.raises(TypeError, match=r"'colour' .* is no field type: json:loads"):
+        field_types()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +14,7 @@ from objectforge.metadata.fields.one_line import text_of
 from objectforge.metadata.fields.problems import problem
 from objectforge.metadata.fields.traits import ChoiceRules
 from objectforge.metadata.fields.value_changes import changed_values
+from objectforge.metadata.fields.value_rules import LONGEST_VALUE, check_values
 from objectforge.metadata.fields.values import PicklistValue, Values
 from objectforge.metadata.leaves import Flag, Text, Texts
 from objectforge.values.locales import Locale, pick_label
@@ -23,7 +23,6 @@ from objectforge.values.text import clean_line, fold_key
 
 __all__ = ["Choices"]
 
-_MAX_LENGTH = 255
 _SHOWN = 12
 _ENGLISH = Locale("en")
 
@@ -46,32 +45,25 @@ class Choices(FieldType):
 
     # -- parameters -----------------------------------------------------------------------------------------------
     def check(self) -> None:
-        """Check that values come from one place, are distinct and well formed, and that `when` speaks of them."""
-        if self.values and self.value_set is not None:
+        """Check that values come from one place, are well formed and distinct, and that `when` speaks of them.
+
+        What depends on the values of a value set is checked once `resolved` has filled them in.
+        """
+        own = "values" in self.model_fields_set
+        if own and self.value_set is not None:
             raise ParameterError("value_set", "values and value_set cannot both be given", "remove one of them")
-        if not self.values and self.value_set is None:
+        if not own and self.value_set is None:
             raise ParameterError("values", "there are no values", "values: [First, Second], or value_set: NAME")
-        self._check_values()
+        if own:
+            check_values(self.values)
+        if self.default is not None and any(choice.default for choice in self.values):
+            raise ParameterError("default", "the default is given twice: here and at a value", "keep one of them")
         self._check_control()
         super().check()
 
-    def _check_values(self) -> None:
-        counts = Counter(fold_key(choice.value) for choice in self.values)
-        for choice in self.values:
-            try:
-                plain = clean_line(choice.value)
-            except ValueError as refused:
-                raise ParameterError("values", f"the value {choice.value!r} has a {refused}") from refused
-            if plain is None:
-                raise ParameterError("values", "a value is empty")
-            if plain != choice.value:
-                raise ParameterError("values", f"the value '{choice.value}' starts or ends with white space")
-            if len(plain) > _MAX_LENGTH:
-                raise ParameterError("values", f"the value '{plain[:40]}...' is longer than {_MAX_LENGTH} characters")
-            if counts[fold_key(plain)] > 1:
-                raise ParameterError("values", f"the value '{plain}' is there twice (capital letters do not count)")
-        if self.default is not None and any(choice.default for choice in self.values):
-            raise ParameterError("default", "the default is given twice: here and at a value", "keep one of them")
+    def _check_default(self) -> None:
+        if self.values:
+            super()._check_default()
 
     def _check_control(self) -> None:
         if self.when and self.controlled_by is None:
@@ -188,8 +180,8 @@ class Choices(FieldType):
             raise problem("inactive_value", value=choice.value, values=self._shown())
         if choice is not None:
             return choice.value
-        if len(line) > _MAX_LENGTH:
-            raise problem("text_too_long", length=len(line), max_length=_MAX_LENGTH)
+        if len(line) > LONGEST_VALUE:
+            raise problem("text_too_long", length=len(line), max_length=LONGEST_VALUE)
         return line
 
     def _shown(self) -> str:

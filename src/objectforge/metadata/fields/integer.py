@@ -69,5 +69,5 @@ class Integer(FieldType):
         return "" if value is None else locale.number(value)
 
     def example(self, random: Random, number: int) -> int:
-        """The counter with a random lead."""
-        return random.randrange(1, 100) * 10**6 + number
+        """A number up to a thousand; the counter where values are unique."""
+        return number if self.unique or self.external_id else random.randrange(1, 1000)

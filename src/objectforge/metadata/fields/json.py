@@ -17,6 +17,7 @@ from objectforge.values.storage_types import JsonText
 __all__ = ["Json"]
 
 _DEPTH = 64
+_BITS = 1024
 
 
 class Json(FieldType):
@@ -63,8 +64,12 @@ def _plain(value: Any, depth: int) -> Any:
     if depth == 0:
         raise problem("json_wanted", reason=f"it is nested more than {_DEPTH} levels deep")
     match value:
-        case None | bool() | int():
+        case None | bool():
             return value
+        case int() if value.bit_length() <= _BITS:
+            return value
+        case int():
+            raise problem("json_wanted", reason="a number in it is too long")
         case str():
             return _text(value)
         case float() if value - value == 0:  # neither infinite nor NaN

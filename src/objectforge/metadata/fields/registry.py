@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from threading import RLock
 from types import MappingProxyType
 
@@ -95,7 +95,7 @@ def field_types() -> Mapping[str, type[FieldType]]:
     with _lock:
         if not _plugins_read:
             for entry in entry_points(group=ENTRY_POINTS):
-                register(entry.load())
+                register(_load(entry))
             _plugins_read = True
     return MappingProxyType(_types)
 
@@ -103,6 +103,13 @@ def field_types() -> Mapping[str, type[FieldType]]:
 def field_type(name: str) -> type[FieldType] | None:
     """The field type of that name."""
     return field_types().get(name)
+
+
+def _load(entry: EntryPoint) -> type[FieldType]:
+    found: object = entry.load()
+    if not (isinstance(found, type) and issubclass(found, FieldType)):
+        raise TypeError(f"the entry point '{entry.name}' of the group {ENTRY_POINTS} is no field type: {entry.value}")
+    return found
 
 
 for _built_in in BUILT_IN:
