@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Columns, Compiler
+from objectforge.metadata.fields.base import Region
 from objectforge.relations.schema import Schema
 from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
@@ -33,6 +34,7 @@ class Context:
     backend: Backend
     moment: Moment
     locale: Locale
+    region: Region
     user: str
     version: int
 

@@ -119,12 +119,8 @@ class _Cells:
             reader = statement.readers[row[0]]
             rows, across = reader.part.level
             places = [*range(rows), *range(len(self.report.rows), len(self.report.rows) + across)]
-            values = tuple(
-                self._value(
-                    self._keys[place], context.backend.decode_raw(row[first_key + place], statement.key_types[place])
-                )
-                for place in places
-            )
+            raw = [context.backend.decode_raw(row[first_key + at], statement.key_types[at]) for at in places]
+            values = tuple(self._value(self._keys[at], value) for at, value in zip(places, raw, strict=True))
             cell = self._cell(reader.part.level, values)
             cell.token = row[1] if cell.token is None else cell.token
             for item, slots in zip(reader.part.facet.items, reader.slots, strict=True):
@@ -171,18 +167,17 @@ class _Cells:
         cell = cells.get(identity)
         if cell is None:
             cell = cells[identity] = Cell(values)
-        elif any(
-            isinstance(new.value, str) and new.value < old.value for new, old in zip(values, cell.values, strict=True)
-        ):
-            cell.values = tuple(
-                new if isinstance(new.value, str) and new.value < old.value else old
-                for new, old in zip(values, cell.values, strict=True)
-            )
+        else:
+            cell.values = tuple(_smaller(new, old) for new, old in zip(values, cell.values, strict=True))
         return cell
 
     def _value(self, key: Key, raw: Any) -> GroupValue:
         context = self._context
         return group_value(key, raw, context.moment.calendar, context.locale, context.ids.format, self._show)
+
+
+def _smaller(new: GroupValue, old: GroupValue) -> GroupValue:
+    return new if isinstance(new.value, str) and new.value < old.value else old
 
 
 def _survivors(report: Report, cells: _Cells, context: Context) -> frozenset[Identity]:
@@ -258,7 +253,7 @@ def _nothing(report: Report, context: Context) -> Cell:
     return cell
 
 
-# -- shares ---------------------------------------------------------------------------------------------------------------
+# -- shares ------------------------------------------------------------
 def _is_share(measure: Measure) -> bool:
     return isinstance(measure.value, Call) and measure.value.name in ("PERCENT_OF", "RUNNING")
 

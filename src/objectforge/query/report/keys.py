@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,8 @@ class GroupValue:
     value: Any
     label: str
     order: tuple[Any, ...]
+    raw: Any = None
+    """The key's value as the statement gave it: what a condition on the group compares with."""
 
 
 def compile_key(key: Key, compiler: Compiler) -> KeySql:
@@ -111,6 +113,17 @@ def group_value(
     show: Callable[[Key, Any], str],
 ) -> GroupValue:
     """A key's decoded value from a row as a group's value. Nulls come first in every order."""
+    return replace(_group_value(key, raw, calendar, locale, format_id, show), raw=raw)
+
+
+def _group_value(
+    key: Key,
+    raw: Any,
+    calendar: Calendar,
+    locale: Locale,
+    format_id: Callable[[int], str],
+    show: Callable[[Key, Any], str],
+) -> GroupValue:
     if raw is None:
         return GroupValue(None, None, "", (0,))
     if key.grain is not None:

@@ -1,0 +1,96 @@
+"""The detail rows of a report: one per distinct combination of records from the base to the deepest node shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.walk import refs
+from objectforge.query.cells import compile_cell
+from objectforge.query.context import Context
+from objectforge.query.ordering import compile_order, id_key, plain_keys
+from objectforge.query.record import Columns, Record
+from objectforge.query.report.facets import ancestors, closure
+from objectforge.query.report.keys import compile_key
+from objectforge.query.report.tree import JoinedTree
+from objectforge.query.select import Shape
+from objectforge.relations.report import Key, Report
+from objectforge.relations.view import SortKey
+from objectforge.values.kinds import Kind
+
+__all__ = ["detail_rows", "detail_select"]
+
+
+def detail_rows(
+    report: Report,
+    context: Context,
+    params: Mapping[str, Any],
+    group: Sequence[tuple[Key, Any]] = (),
+    limit: int | None = None,
+) -> Iterator[Record]:
+    """The detail rows, of one group if its keys and their raw values (`GroupValue.raw`) are given."""
+    select, shape = detail_select(report, context, params, group, limit)
+    return (shape.record(row) for row in context.connection.execute(select))
+
+
+def detail_select(
+    report: Report, context: Context, params: Mapping[str, Any], group: Sequence[tuple[Key, Any]], limit: int | None
+) -> tuple[sa.Select[Any], Shape]:
+    """The statement of the detail rows, and how its rows become records."""
+    shown = {column.ref.node for column in report.columns}
+    deepest = max(shown | {""}, key=lambda path: len(ancestors(report.nodes, path)))
+    path = ancestors(report.nodes, deepest)
+    filters = {ref.node for ref in refs(report.where)} if report.where is not None else set[str]()
+    wanted = closure(report.nodes, {*path, *shown, *filters, *(key.ref.node for key, _ in group)})
+    tree = JoinedTree(report, wanted, context, params)
+    compiler = tree.compiler
+    cells = [compile_cell(column.ref, context, compiler) for column in report.columns]
+    elements = [element for cell in cells for element in cell.elements]
+    identities = [compiler.value(id_key(report.nodes[step].object, step)) for step in reversed(path)]
+    order = compile_order(_sort_keys(report, context), compiler)
+    selected = [*elements, *identities, *(key.element for key in order)]
+    select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(selected)))
+    conditions = [_in_group(key, raw, compiler) for key, raw in group]
+    clause = tree.joins.clause
+    select = select.select_from(clause).where(tree.condition(sa.and_(sa.true(), *conditions)))
+    if not wanted <= set(path):
+        select = select.distinct()
+    labels = [sa.literal_column(f"c{index}") for index in range(len(elements), len(selected))]
+    own_order = labels[len(identities) :]
+    clauses = [
+        (label.desc().nulls_last() if key.descending else label.asc().nulls_first())
+        for key, label in zip(order, own_order, strict=True)
+    ]
+    ids = [label.asc().nulls_first() for label in labels[: len(identities)]]
+    select = select.order_by(*clauses, *ids)
+    if limit is not None:
+        select = select.limit(limit)
+    return select, Shape(report.base, Columns(column.key for column in report.columns), tuple(cells))
+
+
+def _sort_keys(report: Report, context: Context) -> list[SortKey]:
+    if report.rows:
+        return []
+    columns = {column.key.lower(): column for column in report.columns}
+    keys = [
+        SortKey(columns[entry.name.lower()].ref, entry.descending)
+        for entry in report.sort
+        if entry.name.lower() in columns
+    ]
+    return plain_keys(keys, context, report.base)[: len(keys) or 0] if keys else []
+
+
+def _in_group(key: Key, raw: Any, compiler: Compiler) -> Element:
+    compiled = compile_key(key, compiler)
+    if raw is None:
+        return compiled.value.is_(None)
+    literal = compiler.backend.literal(raw, compiled.type)
+    if compiled.type.kind in (Kind.TEXT, Kind.MULTI):
+        if compiled.folds:
+            return compiler.backend.text_key(compiled.value) == compiler.backend.text_key(literal)
+        return compiler.backend.text_exact(compiled.value) == compiler.backend.text_exact(literal)
+    return compiled.group == literal
