@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from objectforge.metadata.fields.base import Region
 from objectforge.query.record import Record
+from objectforge.query.render.csv_file import write_csv
+from objectforge.query.render.report_text import report_text
 from objectforge.relations.report import Report
+from objectforge.values.locales import Locale
 
 __all__ = ["AcrossColumn", "Group", "ReportResult"]
 
@@ -41,6 +45,8 @@ class Group:
     measures: Measures
     groups: tuple[Group, ...]
     across: Mapping[AcrossKey, Measures]
+    identity: tuple[Any, ...] = field(repr=False)
+    """What tells the group apart from others, texts folded."""
     _details: Callable[[], tuple[Record, ...]] = field(repr=False, compare=False)
 
     def details(self) -> tuple[Record, ...]:
@@ -83,11 +89,11 @@ class ReportResult:
 
     def to_csv(self, path: str | Path) -> None:
         """Write the records as CSV (UTF-8 with a byte order mark, which spreadsheets want)."""
-        write_csv(self, Path(path))
+        write_csv(Path(path), self.flat)
 
     def to_text(self) -> str:
         """The report as people read it in a terminal: groups with subtotals, a matrix with totals, or rows."""
-        return render_report(self)
+        return report_text(self)
 
     def __str__(self) -> str:
         return self.to_text()

@@ -89,7 +89,6 @@ class _Shaping:
             for _, cell in self.column_cells
         ]
         self.children = self._children()
-        self.identities: dict[int, Identity] = {}
 
     def groups(self, level: int, parent: Identity) -> tuple[Group, ...]:
         """The groups below a parent, in order, with theirs."""
@@ -117,7 +116,7 @@ class _Shaping:
             if group.groups:
                 found += self.records(group.groups)
             else:
-                found += self.cells_of(self.identities[id(group)], group.key)
+                found += self.cells_of(group.identity, group.key)
         return found
 
     def cells_of(self, identity: Identity, key: Sequence[Any]) -> list[dict[str, Any]]:
@@ -140,7 +139,7 @@ class _Shaping:
     def _group(self, level: int, identity: Identity, cell: Cell) -> Group:
         own = cell.values[-1]
         keys = tuple(zip(self.report.rows, (value.raw for value in cell.values), strict=False))
-        group = Group(
+        return Group(
             level=level,
             name=self.report.rows[level].name,
             value=own.value,
@@ -149,10 +148,9 @@ class _Shaping:
             measures=_declared(self.report, cell.measures),
             groups=self.groups(level + 1, identity),
             across=self.across(identity) if self.report.across else {},
+            identity=identity,
             _details=lambda: self._details(keys),
         )
-        self.identities[id(group)] = identity
-        return group
 
     def _details(self, keys: Sequence[tuple[Key, Any]]) -> tuple[Record, ...]:
         moment = self.context.moment
