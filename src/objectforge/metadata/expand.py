@@ -31,6 +31,9 @@ def expand_field(raw: Any, name: str) -> tuple[dict[str, Any] | None, list[Probl
         case Scalar(value=None):
             return None, [Problem("OF106", f"field '{name}' has no type", (), f"for example `{name}: text`")]
         case _:
+            if isinstance(raw, str) and "(" in raw and ")" not in raw:  # {Rate: number(5,3)}: the comma ends the value
+                hint = f'between braces a short form with a comma is quoted: `{name}: "{raw}, ...)"`'
+                return None, [Problem("OF110", f"this does not say what field '{name}' is", (), hint)]
             hint = f"for example `{name}: currency`, `{name}: text(20)` or `{name}: {{type: text}}`"
             return None, [Problem("OF110", f"this does not say what field '{name}' is", (), hint)]
 

@@ -1,4 +1,4 @@
-"""The models and the registry of field types to one JSON Schema (2020-12) of a metadata file, for editors and checks."""
+"""The models and the registry of field types to one JSON Schema (2020-12) of a metadata file."""
 
 from __future__ import annotations
 

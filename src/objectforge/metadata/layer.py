@@ -12,7 +12,7 @@ from objectforge.metadata.models import PackageHead
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.places import Place
 
-__all__ = ["Layer", "build_layer"]
+__all__ = ["Layer", "build_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ class Layer:
         return tuple(document.settings for document in self.documents if document.settings)
 
 
-def build_layer(head: PackageHead | None, documents: Iterable[Document]) -> tuple[Layer, tuple[Issue, ...]]:
+def build_documents(documents: Iterable[Document]) -> tuple[tuple[Built, ...], tuple[Issue, ...]]:
     """Build every definition of the files of a layer."""
-    documents = tuple(documents)
     built: list[Built] = []
     issues: list[Issue] = []
     for document in documents:
@@ -49,4 +48,4 @@ def build_layer(head: PackageHead | None, documents: Iterable[Document]) -> tupl
             one, wrong = build(definition)
             built.append(one)
             issues += wrong
-    return Layer(head, documents, tuple(built)), tuple(issues)
+    return tuple(built), tuple(issues)

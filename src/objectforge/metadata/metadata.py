@@ -14,7 +14,7 @@ from objectforge.errors.issue import Issue, Severity, sort_issues
 from objectforge.errors.source import Source
 from objectforge.metadata.emit import emit
 from objectforge.metadata.extend import extend_objects
-from objectforge.metadata.layer import Layer, build_layer
+from objectforge.metadata.layer import Layer, build_documents
 from objectforge.metadata.loading import Loaded, load_files, load_text
 from objectforge.metadata.merge import Chosen, choose
 from objectforge.metadata.models import (
@@ -118,7 +118,8 @@ def _collect(loaded: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Issue, ...
     dropped = {document.source for document in loaded.documents} - {document.source for document in documents}
     issues = [issue for issue in loaded.issues if issue.span is None or issue.span.source not in dropped]
     packages = load_packages(documents)
-    own, wrong = build_layer(None, documents)
+    built, wrong = build_documents(documents)
+    own = Layer(None, documents, built)
     issues += [*packages.issues, *wrong]
     for document in documents:
         if document.package:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.values import PicklistValue, Values
@@ -21,6 +21,9 @@ __all__ = [
     "Kanban", "Layout", "LayoutField", "ListView", "Measure", "Model", "ObjectDef", "ObjectExtension", "OrgSettings",
     "PackageHead", "PicklistValue", "Related", "Report", "Section", "Validation", "ValueSet",
 ]  # fmt: skip
+
+
+_PREFIX = "^[0-9A-Za-z]{3}$"
 
 
 class Model(BaseModel):
@@ -234,7 +237,10 @@ class ObjectDef(Model):
     validations: Mapping[str, Validation] = {}
     unique: Mapping[str, Texts] = {}
     indexes: tuple[Texts, ...] = ()
-    prefix: Annotated[Text, Field(pattern="^[0-9A-Za-z]{3}$")] | None = None
+    prefix: (
+        Annotated[Text, Field(pattern=_PREFIX), WithJsonSchema({"type": ["string", "number"], "pattern": _PREFIX})]
+        | None
+    ) = None
     """The first three characters of its records' ids; given out by the org when absent."""
     was: Names = ()
     package: Text | None = None

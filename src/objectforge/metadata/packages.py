@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import entry_points
 from os.path import normpath
 from pathlib import Path
@@ -12,8 +13,10 @@ from types import ModuleType
 
 from objectforge.errors.issue import Issue, suggest
 from objectforge.errors.source import Span
+from objectforge.metadata.build import Built
 from objectforge.metadata.document import Document
-from objectforge.metadata.layer import Layer, build_layer
+from objectforge.metadata.files import find_files
+from objectforge.metadata.layer import Layer, build_documents
 from objectforge.metadata.loading import load_files
 from objectforge.metadata.models import PackageHead
 from objectforge.metadata.nodes import Scalar
@@ -99,15 +102,12 @@ class _Search:
 
     def load(self, path: Path, use: Span | None, chain: tuple[tuple[Path, Scalar], ...]) -> None:
         """Load the package in a folder, and before it those that it uses."""
-        loaded = load_files([path])
-        documents = without_packages(loaded.documents)
-        files = {id(document.source) for document in documents}
-        self.issues += [issue for issue in loaded.issues if _concerns(issue, loaded.documents, files)]
-        head, wrong = package_head(documents, use)
-        self.issues += wrong
-        if head is None or not loaded.complete:
+        opened = _open(path, _stamp(path))
+        head, wrong = package_head(opened.documents, use)
+        self.issues += [*opened.issues, *wrong]
+        if head is None or not opened.complete:
             self.complete = False
-        for document in documents:
+        for document in opened.documents:
             for below in document.uses:
                 self.follow(below, document.folder, chain)
         if head is None:
@@ -117,9 +117,7 @@ class _Search:
             message = f"two packages named '{head.name}' are used"
             self.issues.append(Issue("OF611", message, use, "use one of them, or rename one in its head"))
             return
-        layer, wrong = build_layer(head, documents)
-        self.issues += wrong
-        self.layers[path.resolve()] = layer
+        self.layers[path.resolve()] = Layer(head, opened.documents, opened.built)
 
     def weigh(self) -> None:
         """Compare what the packages require with what is there."""
@@ -160,10 +158,30 @@ class _Search:
         self.issues.append(Issue("OF602", message, last, "take one of the uses out", related=related[:-1]))
 
 
-def _concerns(issue: Issue, documents: Iterable[Document], kept: set[int]) -> bool:
-    """Whether an issue is not about a document that belongs to another package."""
-    dropped = {id(document.source) for document in documents} - kept
-    return issue.span is None or id(issue.span.source) not in dropped
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The files of a package, built."""
+
+    documents: tuple[Document, ...]
+    built: tuple[Built, ...]
+    issues: tuple[Issue, ...]
+    complete: bool
+
+
+def _stamp(path: Path) -> tuple[tuple[Path, int, int], ...]:
+    """What changes when a file of the folder does."""
+    stamps = ((file, file.stat()) for file in find_files([path])[0] if file.exists())
+    return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stamps)
+
+
+@lru_cache(maxsize=32)  # a package is read once for all the orgs of a process, until one of its files changes
+def _open(path: Path, stamp: tuple[tuple[Path, int, int], ...]) -> _Opened:
+    loaded = load_files([path])
+    documents = without_packages(loaded.documents)
+    dropped = {document.source for document in loaded.documents} - {document.source for document in documents}
+    issues = [issue for issue in loaded.issues if issue.span is None or issue.span.source not in dropped]
+    built, wrong = build_documents(documents)
+    return _Opened(documents, built, (*issues, *wrong), loaded.complete)
 
 
 def _bundled() -> list[str]:
