@@ -53,14 +53,32 @@ reports: {ships: {from: Ship, rows: [Weight], replaces: true}}
     ship = metadata.objects["Ship"]
     assert ship.package == "fleet"
     assert list(ship.fields) == ["Flag", "Weight", "Captain__c"]
-    assert [
-        (value.value, value.active) for value in ship.fields["Flag"].values
-    ] == [("Red", False), ("Green", True), ("Blue", True)]
+    assert [(value.value, value.active) for value in ship.fields["Flag"].values] == [
+        ("Red", False),
+        ("Green", True),
+        ("Blue", True),
+    ]
     assert not ship.fields["Weight"].required
     assert (ship.name_field.label, ship.name_field.required) == ("Ship", True)
     assert (list(ship.validations), list(ship.unique), ship.indexes) == (["heavy"], ["one"], (("Weight",),))
     assert metadata.reports["ships"].rows[0].field == "Weight"
     assert metadata == Metadata.parse(metadata.to_yaml())
+
+
+def test_the_layers_of_an_org_give_it_back_without_its_packages(org: Path) -> None:
+    write(org / "org.yaml", "uses: [./fleet, sales]\nextend: {Ship: {override: {Flag: {required: true}}}}")
+    metadata = Metadata.load(org)
+    (org / "fleet" / "fleet.yaml").unlink()
+
+    assert metadata == Metadata.from_layers(metadata.to_layers())
+
+
+def test_an_installed_package_that_cannot_be_imported_is_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = EntryPoint("fleet", "no_such_module_of_ours", packages.ENTRY_POINTS)
+    monkeypatch.setattr(packages, "entry_points", lambda **wanted: EntryPoints([entry]).select(**wanted))
+
+    with pytest.raises(MetadataError, match=r"OF601 the installed package 'fleet' .* cannot be imported"):
+        Metadata.parse("uses: [fleet]")
 
 
 def test_a_package_folder_inside_the_orgs_folder_is_no_part_of_the_org(org: Path) -> None:

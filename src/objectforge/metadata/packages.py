@@ -144,7 +144,12 @@ class _Search:
             hint = f"{hint}; a folder beside this file is written './{name}'".removeprefix("; ")
             self.issues.append(Issue("OF601", f"unknown package '{name}'", use.span, hint))
             return None
-        path = _path_of(entry.load())
+        try:
+            path = _path_of(entry.load())
+        except Exception as error:
+            message = f"the installed package '{name}' ({entry.value}) cannot be imported: {error!r}"
+            self.issues.append(Issue("OF601", message, use.span, "install it anew"))
+            return None
         if path is None or not path.is_dir():
             message = f"the installed package '{name}' ({entry.value}) has no folder of YAML files"
             self.issues.append(Issue("OF601", message, use.span))
