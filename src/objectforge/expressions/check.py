@@ -78,8 +78,6 @@ def check_formula(
     typed = Checker(context).check(tree)
     if returns is not None and typed != NOTHING:
         typed = _returned(context, tree, typed, returns)
-    elif returns is not None:
-        typed = replace(NOTHING, type=returns)
     return _settled(context, _without_blank(typed))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from objectforge.expressions import syntax
-from objectforge.expressions.context import Context
+from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.shapes import REAL, constant_int, of_shape, shape
 from objectforge.expressions.typed import Arithmetic, Concat, Const, Negate, Typed
@@ -40,6 +40,8 @@ _MOMENTS: dict[tuple[Kind, str, Kind], ValueType] = {
 
 def arithmetic(context: Context, node: syntax.Binary, left: Typed, right: Typed) -> Typed:
     """Type `left op right` for `+ - * / ^`."""
+    if NOTHING in (left, right):
+        return NOTHING
     left_type, right_type = _beside(left.type, right.type), _beside(right.type, left.type)
     kinds = (left_type.kind, right_type.kind)
     if node.op == "+" and kinds[0] in _TEXTS and kinds[1] in _TEXTS:

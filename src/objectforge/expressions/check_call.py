@@ -45,8 +45,8 @@ def call(context: Context, node: syntax.Call, args: tuple[Typed, ...]) -> Typed:
     fitting = _counted(context, function, node)
     for index, arg in enumerate(args if fitting else ()):
         fitting = _fits(context, function, node, index, arg) and fitting
-    if not fitting:
-        return NOTHING if callable(function.result) else Const(None, function.result)
+    if not fitting or NOTHING in args:
+        return NOTHING
 
     def report(code: str, message: str, at: syntax.Expression, hint: str | None) -> None:
         context.report(code, message, at, hint)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import get_args
 
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import TEXTUAL, fill, nullable, unfill
-from objectforge.expressions.context import Context
+from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import mismatch_hint, noun
 from objectforge.expressions.typed import (
     Call,
@@ -76,6 +76,8 @@ def compare(
     right: Typed,
 ) -> Typed:
     """Type `left op right`."""
+    if NOTHING in (left, right):
+        return NOTHING
     left, right = adopt(left, right.type), adopt(right, left.type)
     kinds = {left.type.kind, right.type.kind}
     if kinds == {Kind.DATE, Kind.DATETIME} and context.condition and (day := _on_day(op, left, right)) is not None:
@@ -100,8 +102,10 @@ def compare(
             return Compare(op, fill(left), fill(right), exact)
         # Blank texts have no place in the order: nothing is less than they are, nor more.
         return Compare(op, _as_null(unfill(left)), _as_null(unfill(right)), exact)
+    if op in ("=", "!=") and (test := _null_test(op, left, right)) is not None:
+        return test
     if kind is Kind.ID or right.type.kind is Kind.ID:
-        return _identity(op, left, right)
+        return Compare(op, left, right)
     if nullable(left) or nullable(right):
         return Call(THREE_VALUED[op], (left, right), BOOLEAN)
     return Compare(op, left, right)
@@ -111,6 +115,8 @@ def compare_period(
     context: Context, op: CompareOp, operand_node: syntax.Expression, operand: Typed, word: syntax.DateWord
 ) -> Typed:
     """Type `operand op LAST_N_DAYS:30`."""
+    if operand == NOTHING:
+        return NOTHING
     if operand.type.kind not in (Kind.DATE, Kind.DATETIME, Kind.NULL):
         message = f"{word.word} is a period of days and cannot be compared with {noun(operand.type)}"
         return context.report("OF323", message, operand_node, "compare it with a date or a datetime")
@@ -119,21 +125,22 @@ def compare_period(
 
 def _in_condition(context: Context, op: CompareOp, left: Typed, right_node: syntax.Expression, right: Typed) -> Typed:
     left, right = _as_null(left), _as_null(right)
-    for value, other in ((right, left), (left, right)):
-        if isinstance(value, Const) and value.value is None:
-            if op not in ("=", "!="):
-                message = f"nothing is {'less' if '<' in op else 'more'} than null"
-                return context.report("OF332", message, right_node, "write = null or != null")
-            return IsNull(other) if op == "=" else Not(IsNull(other))
-    return Compare(op, left, right, is_exact(context, left, right))
+    if op not in ("=", "!=") and any(isinstance(side, Const) and side.value is None for side in (left, right)):
+        message = f"nothing is {'less' if '<' in op else 'more'} than null"
+        return context.report("OF332", message, right_node, "write = null or != null")
+    test = _null_test(op, left, right)
+    return test if test is not None else Compare(op, left, right, is_exact(context, left, right))
 
 
-def _identity(op: Literal["=", "!=", "<", "<=", ">", ">="], left: Typed, right: Typed) -> Typed:
-    left, right = _as_null(left), _as_null(right)
+def _null_test(op: CompareOp, left: Typed, right: Typed) -> Typed | None:
+    """`= null` and `!= null`, where one side is the literal; two literals are left to be compared."""
     for value, other in ((right, left), (left, right)):
-        if isinstance(value, Const) and value.value is None:
+        literal = isinstance(value, Const) and (
+            value.value is None or (value.value == "" and other.type.kind is Kind.ID)
+        )
+        if literal and not (isinstance(other, Const) and other.value is not None):
             return IsNull(other) if op == "=" else Not(IsNull(other))
-    return Compare(op, left, right)
+    return None
 
 
 def _as_null(tree: Typed) -> Typed:

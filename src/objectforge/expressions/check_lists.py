@@ -7,7 +7,7 @@ from dataclasses import replace
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import TEXTUAL, fill
 from objectforge.expressions.check_compare import adopt, comparable, compare, compare_period, is_exact
-from objectforge.expressions.context import Context
+from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import mismatch_hint, noun
 from objectforge.expressions.typed import Const, Includes, InList, Like, Not, Or, Param, Typed
 from objectforge.values.kinds import TEXT, Kind
@@ -26,7 +26,7 @@ def one_of(context: Context, operand: Item, items: tuple[Item, ...]) -> Typed:
     others: list[Typed] = []
     for item_node, given in items:
         item = adopt(given, tree.type)
-        if isinstance(item_node, syntax.DateWord):
+        if isinstance(item_node, syntax.DateWord) and given == NOTHING:
             others.append(compare_period(context, "=", node, tree, item_node))
         elif isinstance(item, Const) and item.value in (None, ""):
             continue
@@ -35,11 +35,11 @@ def one_of(context: Context, operand: Item, items: tuple[Item, ...]) -> Typed:
                 message = f"{noun(tree.type)} cannot be one of {noun(item.type)}"
                 context.report("OF323", message, item_node)
             constants.append(replace(item, many=True))
-        elif isinstance(item, Const) and comparable(tree.type, item.type):
+        elif isinstance(item, Const) and item.type.kind is not Kind.NULL and comparable(tree.type, item.type):
             constants.append(item)
         elif comparable(tree.type, item.type) or {tree.type.kind, item.type.kind} == {Kind.DATE, Kind.DATETIME}:
             others.append(compare(context, "=", node, tree, item_node, item))
-        else:
+        elif NOTHING not in (tree, given):
             message = f"{noun(tree.type)} cannot be compared with {noun(item.type)}"
             context.report("OF323", message, item_node, mismatch_hint(tree, item, item_node))
     exact = any(is_exact(context, tree, item) for item in constants) and tree.type.kind in TEXTUAL
@@ -52,6 +52,8 @@ def one_of(context: Context, operand: Item, items: tuple[Item, ...]) -> Typed:
 
 def like(context: Context, node: syntax.Like, operand: Typed, pattern: Typed) -> Typed:
     """Type `operand LIKE pattern`."""
+    if NOTHING in (operand, pattern):
+        return NOTHING
     if operand.type.kind not in (Kind.TEXT, Kind.NULL):
         hint = "LIKE compares texts; write INCLUDES ('a') for a multipicklist, = or < for other values"
         return context.report("OF335", f"LIKE does not go with {noun(operand.type)}", node.operand, hint)
@@ -73,6 +75,8 @@ def includes(context: Context, operand: Item, groups: tuple[Item, ...]) -> Typed
     texts: list[Typed] = []
     for group_node, given in groups:
         group = adopt(given, TEXT)
+        if given == NOTHING:
+            continue
         if group.type.kind not in TEXTUAL:
             hint = f"put it in quotes: '{group.value}'" if isinstance(group, Const) else None
             context.report("OF335", f"INCLUDES looks for texts, not {noun(group.type)}", group_node, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal
 
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import fill
@@ -68,9 +68,11 @@ class MeasureChecker(Checker):
         if self._inside:
             message = f"{name}(...) stands inside another aggregate"
             return self.context.report("OF328", message, node, "give it a measure of its own and name that")
-        if name == "count":
-            return self._count(node)
-        return self._of_values(node, name)
+        match name:
+            case "sum" | "avg" | "min" | "max":
+                return self._of_values(node, name)
+            case _:
+                return self._count(node)
 
     def _means_aggregate(self, node: syntax.Call, name: str) -> bool:
         """MIN and MAX are functions, too: of several numbers."""
@@ -89,16 +91,18 @@ class MeasureChecker(Checker):
         return True
 
     def _count(self, node: syntax.Call) -> Typed:
-        if not node.args:
-            return Aggregate("count", None, None, _COUNT)
-        if len(node.args) > 1 or not isinstance(node.args[0], syntax.Path):
-            at = node.args[-1]
-            return self.context.report("OF328", "count takes one path to the records counted, or nothing", at,
-                                       "write count() for rows, count(Opportunities) for records")  # fmt: skip
-        grain = self._grain(node.args[0])
-        return NOTHING if grain is None else Aggregate("count", grain, grain, _COUNT)
+        match node.args:
+            case ():
+                return Aggregate("count", None, None, _COUNT)
+            case (syntax.Path() as path,):
+                grain = self._grain(path)
+                return NOTHING if grain is None else Aggregate("count", grain, grain, _COUNT)
+            case _:
+                message = "count takes one path to the records counted, or nothing"
+                hint = "write count() for rows, count(Opportunities) for records"
+                return self.context.report("OF328", message, node, hint)
 
-    def _of_values(self, node: syntax.Call, name: str) -> Typed:
+    def _of_values(self, node: syntax.Call, name: Literal["sum", "avg", "min", "max"]) -> Typed:
         if not 1 <= len(node.args) <= 2:
             message = f"{name} takes an expression and, where it is in doubt, whose records count once"
             return self.context.report("OF328", message, node, f"write {name}(Amount) or {name}(Amount, Opportunities)")
@@ -116,7 +120,7 @@ class MeasureChecker(Checker):
         grain = self._grain(grain_node) if grain_node is not None else self._own_grain(node.args[0], argument)
         if grain is None:
             return NOTHING
-        return Aggregate(cast("type", name), argument, grain, aggregate_type(name, argument.type))  # type: ignore[arg-type]
+        return Aggregate(name, argument, grain, aggregate_type(name, argument.type))
 
     def _inner(self, node: syntax.Expression) -> Typed:
         """What is aggregated: a plain field as it is, nulls left out; an expression by the rules of formulas."""

@@ -172,7 +172,7 @@ class Checker:
         if tree.type.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.DATETIME):
             return Call("TEXT", (tree,), TEXT)
         if tree.type.kind in _TEXT_KINDS:
-            return Const("", TEXT) if tree == NOTHING else tree
+            return tree
         hint = "write IF(x, 'yes', 'no') for a checkbox" if tree.type.kind is Kind.BOOLEAN else None
         return self.context.report("OF324", f"& joins texts, not {noun(tree.type)}", node, hint)
 

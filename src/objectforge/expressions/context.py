@@ -8,13 +8,13 @@ from enum import Enum
 from objectforge.expressions import syntax
 from objectforge.expressions.problem import ExpressionProblem
 from objectforge.expressions.scope import Scope
-from objectforge.expressions.typed import Const, Typed
+from objectforge.expressions.typed import Call, Typed
 from objectforge.values.kinds import NULL
 
 __all__ = ["NOTHING", "Context", "Mode"]
 
-NOTHING = Const(None, NULL)
-"""Stands in for what could not be typed: null fits everywhere, so one mistake is not reported again and again."""
+NOTHING = Call("NOTHING", (), NULL)
+"""Stands in for what could not be typed. It goes with everything, so that one mistake is reported once."""
 
 
 class Mode(Enum):

@@ -159,6 +159,15 @@ class _Evaluation:
                 raise
             return None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is being created."""
+        return self.prior is None
+
+    def previous(self, ref: Ref) -> Value:
+        """The value before this save; of a new record, the value itself."""
+        return _canonical((self.prior or self.values)(ref))
+
     def strictly(self) -> _Evaluation:
         """The same evaluation, but one that raises."""
         return _Evaluation(self.values, self.moment, self.params, self.prior, self.measures, strict=True)
@@ -263,7 +272,7 @@ def _compute(op: str, left: Value, right: Value) -> Value:
             micros = (between.days * 86_400 + between.seconds) * 1_000_000 + between.microseconds
             return divide(Decimal(micros), _MICROSECONDS_A_DAY)
         case (date(), date()):
-            return Decimal((left - right).days)
+            return Decimal(left.toordinal() - right.toordinal())
         case (time(), time()):
             between = milliseconds(left) - milliseconds(right)
             return between if between >= 0 else between + 86_400_000

@@ -23,8 +23,12 @@ class Evaluator(Protocol):
         ...
 
     @property
-    def prior(self) -> Callable[[Ref], Value] | None:
-        """The values before this save; None for a new record."""
+    def is_new(self) -> bool:
+        """Whether the record is being created."""
+        ...
+
+    def previous(self, ref: Ref) -> Value:
+        """The value before this save; of a new record, the value itself."""
         ...
 
     def __call__(self, tree: Typed) -> Value:
@@ -123,15 +127,15 @@ def _null_if_blank(run: Evaluator, args: tuple[Typed, ...]) -> Value:
 
 
 def _is_new(run: Evaluator, _args: tuple[Typed, ...]) -> Value:
-    return run.prior is None
+    return run.is_new
 
 
 def _is_changed(run: Evaluator, args: tuple[Typed, ...]) -> Value:
-    return run.prior is not None and run.prior(cast("Ref", args[0])) != run(args[0])
+    return run.previous(cast("Ref", args[0])) != run(args[0])
 
 
 def _prior_value(run: Evaluator, args: tuple[Typed, ...]) -> Value:
-    return run(args[0]) if run.prior is None else run.prior(cast("Ref", args[0]))
+    return run.previous(cast("Ref", args[0]))
 
 
 LAZY: Mapping[str, Lazy] = MappingProxyType({

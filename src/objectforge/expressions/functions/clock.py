@@ -73,6 +73,14 @@ def _clock(part: Literal["hour", "minute", "second", "microsecond"], unit: int =
     return run
 
 
+def _now(moment: Moment) -> datetime:
+    return moment.now
+
+
+def _time_now(moment: Moment) -> time:
+    return moment.local(moment.now).time()
+
+
 def _from_unix(seconds: Decimal) -> datetime:
     try:
         return _EPOCH + timedelta(seconds=int(seconds))
@@ -119,9 +127,9 @@ def _duration_rule(site: Site) -> Typed:
 _SECOND_ARGUMENT = Accept("true, a time or a datetime", FLAG.kinds | {Kind.TIME, Kind.DATETIME})
 
 CLOCK = (
-    Function("NOW", "NOW()", "The present instant.", (), DATETIME, run=lambda moment: moment.now, takes="moment"),
+    Function("NOW", "NOW()", "The present instant.", (), DATETIME, run=_now, takes="moment"),
     Function("TIMENOW", "TIMENOW()", "The present time of day.", (), TIME,
-             run=lambda moment: moment.local(moment.now).time(), takes="moment"),
+             run=_time_now, takes="moment"),
     Function("TIMEVALUE", "TIMEVALUE(x)", "The time a text says, or that of a datetime.", (_TIME_SOURCE,), TIME,
              run=_time_value, takes="moment"),
     Function("HOUR", "HOUR(time)", "The hour, 0 to 23.", (TIME_LIKE,), whole(2), run=_clock("hour"), takes="moment"),

@@ -105,8 +105,40 @@ def _local(moment: Moment, value: date) -> date:
     return moment.local(value).date() if isinstance(value, datetime) else value
 
 
+def _today(moment: Moment) -> date:
+    return moment.today
+
+
+def _year(day: date) -> Decimal:
+    return Decimal(day.year)
+
+
+def _month(day: date) -> Decimal:
+    return Decimal(day.month)
+
+
+def _day(day: date) -> Decimal:
+    return Decimal(day.day)
+
+
+def _weekday(day: date) -> Decimal:
+    return Decimal(day.isoweekday() % 7 + 1)
+
+
+def _day_of_year(day: date) -> Decimal:
+    return Decimal(day.timetuple().tm_yday)
+
+
+def _iso_week(moment: Moment, value: date) -> Decimal:
+    return Decimal(_local(moment, value).isocalendar().week)
+
+
+def _iso_year(moment: Moment, value: date) -> Decimal:
+    return Decimal(_local(moment, value).isocalendar().year)
+
+
 DAYS = (
-    Function("TODAY", "TODAY()", "The present day.", (), DATE, run=lambda moment: moment.today, takes="moment"),
+    Function("TODAY", "TODAY()", "The present day.", (), DATE, run=_today, takes="moment"),
     Function("DATE", "DATE(year, month, day)", "The date of these numbers.", (NUMBER,) * 3, DATE, run=_date),
     Function("DATEVALUE", "DATEVALUE(x)", "The date a text says, or the day of a datetime.", (_DAY_SOURCE,), DATE,
              run=_date_value, takes="moment"),
@@ -114,15 +146,15 @@ DAYS = (
              run=_datetime_value),
     Function("ADDMONTHS", "ADDMONTHS(date, months)", "So many months later; month ends stay month ends.",
              (DATES, NUMBER), same_as_first, run=_add_months),
-    Function("YEAR", "YEAR(date)", "The year.", (DAY_LIKE,), whole(4), run=lambda day: Decimal(day.year)),
-    Function("MONTH", "MONTH(date)", "The month, 1 to 12.", (DAY_LIKE,), whole(2), run=lambda day: Decimal(day.month)),
-    Function("DAY", "DAY(date)", "The day of the month.", (DAY_LIKE,), whole(2), run=lambda day: Decimal(day.day)),
+    Function("YEAR", "YEAR(date)", "The year.", (DAY_LIKE,), whole(4), run=_year),
+    Function("MONTH", "MONTH(date)", "The month, 1 to 12.", (DAY_LIKE,), whole(2), run=_month),
+    Function("DAY", "DAY(date)", "The day of the month.", (DAY_LIKE,), whole(2), run=_day),
     Function("WEEKDAY", "WEEKDAY(date)", "The day of the week, 1 for Sunday.", (DAY_LIKE,), whole(1),
-             run=lambda day: Decimal(day.isoweekday() % 7 + 1)),
+             run=_weekday),
     Function("DAYOFYEAR", "DAYOFYEAR(date)", "The day of the year, from 1.", (DAY_LIKE,), whole(3),
-             run=lambda day: Decimal(day.timetuple().tm_yday)),
+             run=_day_of_year),
     Function("ISOWEEK", "ISOWEEK(date)", "The week's number by ISO 8601.", (DATES,), whole(2),
-             run=lambda moment, day: Decimal(_local(moment, day).isocalendar().week), takes="moment"),
+             run=_iso_week, takes="moment"),
     Function("ISOYEAR", "ISOYEAR(date)", "The year of that week.", (DATES,), whole(4),
-             run=lambda moment, day: Decimal(_local(moment, day).isocalendar().year), takes="moment"),
+             run=_iso_year, takes="moment"),
 )  # fmt: skip

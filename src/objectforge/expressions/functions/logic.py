@@ -73,6 +73,10 @@ def _is_blank(site: Site) -> Typed:
     return IsNull(value)
 
 
+def _blank_text(text: str | None) -> bool:
+    return not text
+
+
 def _is_null(site: Site) -> Typed:
     return IsNull(site.args[0])
 
@@ -109,7 +113,7 @@ LOGIC = (
         (ANY, ANY, ANY, ANY), NULL, repeats=1, rule=_case,
     ),
     Function("ISBLANK", "ISBLANK(x)", "Whether there is no value, or an empty text.", (ANY,), BOOLEAN,
-             run=lambda text: text in (None, ""), nulls=True, rule=_is_blank),
+             run=_blank_text, nulls=True, rule=_is_blank),
     Function("ISNULL", "ISNULL(x)", "Whether there is no value; a text always is one.", (ANY,), BOOLEAN, rule=_is_null),
     Function("BLANKVALUE", "BLANKVALUE(x, otherwise)", "The value, or another where it is blank.", (ANY, ANY), NULL,
              rule=_or_else),

@@ -14,7 +14,7 @@ from objectforge.values.numbers import divide, multiply, places, round_half_away
 
 __all__ = ["NUMBERS", "SETTLE", "truncate"]
 
-SETTLE = 12
+SETTLE = 13
 """Places to which a number is rounded before FLOOR and CEILING look at it, so that 1 / 9 * 9 is 1 for them too."""
 
 _MOST_PLACES = 1000
@@ -45,6 +45,22 @@ def _away(value: Decimal) -> Decimal:
 
 def _to_zero(value: Decimal) -> Decimal:
     return _towards(value, -1 if value > 0 else 1)
+
+
+def _below(value: Decimal) -> Decimal:
+    return _towards(value, -1)
+
+
+def _above(value: Decimal) -> Decimal:
+    return _towards(value, 1)
+
+
+def _smallest(*values: Decimal) -> Decimal:
+    return min(values)
+
+
+def _largest(*values: Decimal) -> Decimal:
+    return max(values)
 
 
 def _places_of(count: Decimal) -> int:
@@ -99,10 +115,10 @@ NUMBERS = (
     Function("FLOOR", "FLOOR(x)", "The next whole number towards zero.", (NUMBER,), _whole, run=_to_zero),
     Function("CEILING", "CEILING(x)", "The next whole number away from zero.", (NUMBER,), _whole, run=_away),
     Function("MFLOOR", "MFLOOR(x)", "The next whole number below.", (NUMBER,), _whole,
-             run=lambda value: _towards(value, -1)),
+             run=_below),
     Function("MCEILING", "MCEILING(x)", "The next whole number above.", (NUMBER,), _whole,
-             run=lambda value: _towards(value, 1)),
+             run=_above),
     Function("MOD", "MOD(x, by)", "The remainder, with the sign of x.", (NUMBER, NUMBER), _remainder, run=_mod),
-    Function("MIN", "MIN(a, b, ...)", "The smallest.", (NUMBER,), _widest, repeats=1, run=lambda *each: min(each)),
-    Function("MAX", "MAX(a, b, ...)", "The largest.", (NUMBER,), _widest, repeats=1, run=lambda *each: max(each)),
+    Function("MIN", "MIN(a, b, ...)", "The smallest.", (NUMBER,), _widest, repeats=1, run=_smallest),
+    Function("MAX", "MAX(a, b, ...)", "The largest.", (NUMBER,), _widest, repeats=1, run=_largest),
 )  # fmt: skip

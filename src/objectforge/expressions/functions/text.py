@@ -23,6 +23,18 @@ LONGEST = 131_072
 _LENGTH = whole(6)
 
 
+def _len(text: str | None) -> Decimal:
+    return Decimal(len(text or ""))
+
+
+def _trim(text: str) -> str:
+    return text.strip(" \t\n\r")
+
+
+def _reverse(text: str) -> str:
+    return text[::-1]
+
+
 def _left(text: str, count: Decimal) -> str:
     return text[: max(int(count), 0)]
 
@@ -144,7 +156,7 @@ TEXTS = (
     Function("SUBSTR", "SUBSTR(text, start, count)", "Characters from a position, or from one counted from the end.",
              (TEXT_ARG, NUMBER, NUMBER), TEXT, run=_substr, required=2),
     Function("LEN", "LEN(text)", "The number of characters.", (TEXT_ARG,), _LENGTH,
-             run=lambda text: Decimal(len(text or "")), nulls=True),
+             run=_len, nulls=True),
     Function("LPAD", "LPAD(text, length, pad)", "Filled up on the left, or cut.", (TEXT_ARG, NUMBER, TEXT_ARG), TEXT,
              run=_lpad, required=2),
     Function("RPAD", "RPAD(text, length, pad)", "Filled up on the right, or cut.", (TEXT_ARG, NUMBER, TEXT_ARG), TEXT,
@@ -155,8 +167,8 @@ TEXTS = (
              required=1, nulls=True),
     Function("INITCAP", "INITCAP(text)", "Each word with a capital.", (TEXT_ARG,), TEXT, run=_initcap),
     Function("TRIM", "TRIM(text)", "Without spaces at both ends.", (TEXT_ARG,), TEXT,
-             run=lambda text: text.strip(" \t\n\r")),
-    Function("REVERSE", "REVERSE(text)", "Backwards.", (TEXT_ARG,), TEXT, run=lambda text: text[::-1]),
+             run=_trim),
+    Function("REVERSE", "REVERSE(text)", "Backwards.", (TEXT_ARG,), TEXT, run=_reverse),
     Function("SUBSTITUTE", "SUBSTITUTE(text, old, new)", "Every occurrence replaced.", (TEXT_ARG,) * 3, TEXT,
              run=_substitute),
     Function("FIND", "FIND(part, text, start)", "The position of a part, 0 if there is none.",

@@ -56,9 +56,10 @@ def _value(text: str) -> Decimal | None:
 
 def _is_number(text: str | None) -> bool:
     try:
-        return bool(text and text.strip()) and to_decimal(text or "") is not None
+        to_decimal(text or "")
     except ValueError:
         return False
+    return True
 
 
 def _json_value(source: object, key: str) -> str | None:
