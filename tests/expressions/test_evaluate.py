@@ -139,3 +139,10 @@ def test_deep_trees_are_evaluated() -> None:
     assert formula(nested) == D(0)
     tree = check_condition(" AND ".join(["Amount = 5"] * 5_000), SCOPE)
     assert evaluate(tree, value_of({"Amount": D(5)}), moment=MOMENT) is True
+
+
+def test_long_numbers_lose_no_digit() -> None:
+    long = D("123456789012345678901234567890.5")
+    for text in (f"-{long} * -1", f"ABS(-{long})", f"ABS(-({long}))", f"MAX({long}, 1)", f"{long} + 0"):
+        assert formula(text) == long
+    assert formula(f"MCEILING({long})") == D("123456789012345678901234567891")

@@ -11,6 +11,7 @@ from objectforge.expressions.functions.shapes import REAL, constant_int, of_shap
 from objectforge.expressions.typed import Arithmetic, Concat, Const, Negate, Typed
 from objectforge.values.kinds import DATE, DATETIME, NULL, TEXT, TIME, Kind, ValueType, number
 from objectforge.values.number_shape import NumberShape
+from objectforge.values.numbers import subtract
 
 __all__ = ["arithmetic", "concat", "negate"]
 
@@ -73,7 +74,7 @@ def negate(context: Context, node: syntax.Unary, operand: Typed) -> Typed:
     if node.op == "+" or operand.type.kind is Kind.NULL:
         return operand
     if isinstance(operand, Const) and isinstance(operand.value, Decimal):
-        return Const(-operand.value if operand.value else operand.value, operand.type)
+        return Const(subtract(Decimal(0), operand.value), operand.type)
     return Negate(operand, number(operand.type.digits, operand.type.scale))
 
 

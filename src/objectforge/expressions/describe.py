@@ -45,7 +45,11 @@ def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | N
         case (Kind.DATETIME, Kind.DATE):
             return "write DATEVALUE(x) on the datetime's side"
         case (Kind.BOOLEAN, _):
-            return "write true or false"
+            return "write true or false" if literal is not None else "compare it with something: =, !=, <, >"
+        case (Kind.NUMBER, Kind.BOOLEAN):
+            return "write IF(x, 1, 0) to count a checkbox"
+        case (Kind.TEXT | Kind.MULTI, Kind.BOOLEAN):
+            return "write IF(x, 'yes', 'no') for a checkbox as text"
         case _:
             return None
 

@@ -260,11 +260,11 @@ def _compute(op: str, left: Value, right: Value) -> Value:
         case (Decimal(), Decimal()):
             return _numbers(op, left, right)
         case (date(), Decimal()):
-            return shift(left, right if op == "+" else -right)
+            return shift(left, right if op == "+" else subtract(Decimal(0), right))
         case (Decimal(), date()):
             return shift(right, left)
         case (time(), Decimal()):
-            return shift_time(left, right if op == "+" else -right)
+            return shift_time(left, right if op == "+" else subtract(Decimal(0), right))
         case (Decimal(), time()):
             return shift_time(right, left)
         case (datetime(), datetime()):

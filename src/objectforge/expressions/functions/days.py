@@ -20,11 +20,13 @@ from objectforge.expressions.functions.shapes import same_as_first, whole
 from objectforge.expressions.moment import Moment
 from objectforge.values.instants import parse_date, parse_datetime
 from objectforge.values.kinds import DATE, DATETIME, Kind
+from objectforge.values.numbers import multiply, round_half_away
 
 __all__ = ["DAYS", "checked_day", "shift"]
 
 _DAY_SOURCE = Accept("a date as text, or a datetime", frozenset({Kind.TEXT, Kind.DATE, Kind.DATETIME}))
 _UTC = ZoneInfo("UTC")
+_SECONDS = Decimal(86_400)
 _SHORT_SECONDS = re.compile(r"(.* \d{1,2}):(\d{1,2}):(\d{1,2})", re.ASCII)
 
 
@@ -41,15 +43,15 @@ def checked_day(year: int, month: int, day: int) -> date:
 
 
 def shift(value: date, days: Decimal) -> date:
-    """A date so many whole days later, an instant so many days and parts of a day later.
+    """A date so many whole days later, an instant so many days and parts of a day later, to the second.
 
     Raises:
         EvaluationError: the calendar does not reach that far.
     """
     try:
         if isinstance(value, datetime):
-            seconds = round(days * 86_400)
-            return value + timedelta(seconds=seconds)
+            seconds = round_half_away(multiply(days, _SECONDS), 0)
+            return value + timedelta(seconds=int(seconds))
         return value + timedelta(days=int(days))
     except OverflowError as problem:
         raise EvaluationError("the date is out of range") from problem

@@ -10,7 +10,7 @@ from objectforge.expressions.functions.shapes import constant_int, of_shape, sam
 from objectforge.expressions.typed import Typed
 from objectforge.values.kinds import ValueType, number
 from objectforge.values.number_shape import NumberShape
-from objectforge.values.numbers import divide, multiply, places, round_half_away
+from objectforge.values.numbers import add, divide, multiply, places, round_half_away
 
 __all__ = ["NUMBERS", "SETTLE", "truncate"]
 
@@ -35,7 +35,7 @@ def _towards(value: Decimal, direction: int) -> Decimal:
     settled = round_half_away(value, SETTLE)
     whole = Decimal(int(settled))
     if whole != settled and (settled > 0) == (direction > 0):
-        return whole + direction
+        return add(whole, Decimal(direction))
     return whole
 
 
@@ -45,6 +45,10 @@ def _away(value: Decimal) -> Decimal:
 
 def _to_zero(value: Decimal) -> Decimal:
     return _towards(value, -1 if value > 0 else 1)
+
+
+def _absolute(value: Decimal) -> Decimal:
+    return value.copy_abs()  # abs() would round to the digits of Python's context
 
 
 def _below(value: Decimal) -> Decimal:
@@ -108,7 +112,7 @@ def _remainder(args: Sequence[Typed]) -> ValueType:
 
 
 NUMBERS = (
-    Function("ABS", "ABS(x)", "The number without its sign.", (NUMBER,), same_as_first, run=abs),
+    Function("ABS", "ABS(x)", "The number without its sign.", (NUMBER,), same_as_first, run=_absolute),
     Function("ROUND", "ROUND(x, places)", "Rounded half away from zero.", (NUMBER, NUMBER), _rounded, run=_round),
     Function("TRUNC", "TRUNC(x, places)", "Cut off after so many places.", (NUMBER, NUMBER), _rounded, run=_trunc,
              required=1),
