@@ -1,0 +1,1 @@
+"""A judge of queries: the contract's conditions and reports, evaluated by brute force over plain data."""
