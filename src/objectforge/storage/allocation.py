@@ -81,7 +81,7 @@ class _Allocator:
             version=self._before.version + 1,
             next_object=self._next_object,
             next_identity=self._next_identity,
-            objects=tuple(self._objects),
+            objects=tuple(sorted(self._objects, key=lambda object_: object_.number)),
             fields=tuple(self._fields),
         )
 

@@ -1,0 +1,65 @@
+"""The org's own tables, beside those of its objects: all begin with `of_`."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from objectforge.values.storage_types import Instant, JsonText, PlainText, RecordId
+
+__all__ = ["METADATA", "counters", "fields", "history", "objects", "org"]
+
+METADATA = sa.MetaData()
+"""All of them."""
+
+org = sa.Table(
+    "of_org",
+    METADATA,
+    sa.Column("id", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("format", RecordId(), nullable=False),
+    sa.Column("version", RecordId(), nullable=False),
+    sa.Column("next_object", RecordId(), nullable=False),
+    sa.Column("next_identity", RecordId(), nullable=False),
+)
+"""One row: the org. Whoever changes the org's metadata locks it."""
+
+objects = sa.Table(
+    "of_object",
+    METADATA,
+    sa.Column("number", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("storage_name", PlainText(), nullable=False),
+    sa.Column("prefix", PlainText(), nullable=False),
+    sa.Column("path", JsonText(), nullable=False),
+    sa.Column("state", PlainText(), nullable=False),
+    sa.Column("package", PlainText()),
+)
+
+fields = sa.Table(
+    "of_field",
+    METADATA,
+    sa.Column("identity", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("object", RecordId(), nullable=False),
+    sa.Column("storage_name", PlainText()),
+    sa.Column("path", JsonText(), nullable=False),
+    sa.Column("state", PlainText(), nullable=False),
+    sa.Column("type", PlainText(), nullable=False),
+)
+
+counters = sa.Table(
+    "of_counter",
+    METADATA,
+    sa.Column("series", PlainText(), primary_key=True),
+    sa.Column("number", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("next", RecordId(), nullable=False),
+)
+"""The next counter of each object's records (series `object`) and of each autonumber field (series `field`)."""
+
+history = sa.Table(
+    "of_history",
+    METADATA,
+    sa.Column("version", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("who", PlainText(), nullable=False),
+    sa.Column("steps", JsonText(), nullable=False),
+    sa.Column("metadata", PlainText(), nullable=False),
+)
+"""Every version of the org's metadata: when, by whom, by which steps."""
