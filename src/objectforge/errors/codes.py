@@ -196,4 +196,95 @@ CODES: dict[str, Code] = {
     "OF609": Code("cannot be read", "The file or folder is there but cannot be read."),
     "OF610": Code("folder in a circle", "A symbolic link leads from a folder to one above it."),
     "OF611": Code("package loaded twice", "Two packages of the same name are used."),
+    "OF220": Code(
+        "name taken",
+        "The fields of an object, the paths of its lookups and its child relationships share one namespace, in any case. "
+        "Only a lookup and its own path may have the same name.",
+    ),
+    "OF221": Code(
+        "child relationship name taken",
+        "What a parent calls the records that point at it must differ from its fields, paths and other child "
+        "relationships. `children:` on the lookup gives it another name, `plural:` on the child object all its lookups.",
+    ),
+    "OF222": Code("unknown lookup target", "A lookup or master_detail field points to an object that is not defined."),
+    "OF224": Code("too many masters", "A record can be part of two others at most: an object has two master_detail fields."),
+    "OF225": Code("masters in a circle", "Objects that are each other's details could have no first record."),
+    "OF226": Code("hierarchy to another object", "A hierarchy is a lookup to the object that has it, and to no other."),
+    "OF228": Code("unknown value set", "A picklist takes its values from a value set that is not defined."),
+    "OF229": Code(
+        "cannot control", "`controlled_by:` names another field of the object that is a picklist or a checkbox."
+    ),
+    "OF230": Code(
+        "unknown value in when", "`when:` gives, for values of the controlling field, values of the dependent picklist."
+    ),
+    "OF231": Code("cannot be set", "The `sets:` of a picklist value name other fields of the object that can be written."),
+    "OF232": Code("wrong value in sets", "What `sets:` gives to a field must be a value of that field."),
+    "OF233": Code("wrong default", "A default is a literal of the field's type, or an expression after `=`."),
+    "OF234": Code("no such column", "Indexes and unique rules name fields of the object that are stored."),
+    "OF235": Code("computed in a circle", "Formulas and roll-ups cannot, even through others, compute themselves."),
+    "OF236": Code("unknown child relationship", "A roll-up is over a child relationship of its object."),
+    "OF237": Code("cannot be rolled up", "sum and avg add up numbers; min and max compare numbers, dates and times."),
+    "OF238": Code("unknown field of a validation", "`field:` names the field beside which the message is shown."),
+    "OF239": Code("filter on several objects", "A lookup with a filter points to one object, whose fields the filter names."),
+    "OF240": Code("unknown name", "A path names a field or a lookup that the object does not have."),
+    "OF241": Code("unknown object", "A view, report or layout is about an object that is not defined."),
+    "OF242": Code("path too long", "Paths go up over at most five lookups, in formulas ten."),
+    "OF243": Code(
+        "which object?",
+        "A lookup to several objects leads upwards with the object's name beside it, `What:Account.Name`; no other "
+        "lookup takes one.",
+    ),
+    "OF244": Code(
+        "path or field",
+        "`AccountId` is a field, `Account` the path it opens: the field stands alone or last, the path before a dot.",
+    ),
+    "OF245": Code("unknown parameter", "A bind `:name` is one of the `params:` of its list view or report."),
+    "OF246": Code("not here", "This kind of name means nothing in this place."),
+    "OF247": Code(
+        "many records", "A child relationship is many records. Joins, roll-ups and related lists lead to them, paths do not."
+    ),
+    "OF249": Code(
+        "not to be counted",
+        "`count(...)` and the second argument of an aggregate name records: a join path, a path upwards, or the "
+        "report's base object.",
+    ),
+    "OF403": Code("no order", "Compound fields, JSON and very long texts can be shown, but not sorted or grouped by."),
+    "OF404": Code("kanban without a picklist", "A kanban has a column per value of a picklist of the view's own object."),
+    "OF405": Code("unknown field in a layout", "A layout shows fields of the record itself."),
+    "OF406": Code("unknown related list", "A related list is a child relationship of the layout's object."),
+    "OF407": Code("one thing per component", "A dashboard's component shows either a report or a list view."),
+    "OF408": Code("unknown component", "A dashboard shows reports and list views that are defined."),
+    "OF409": Code("row too wide", "The widths of a dashboard's row add up to twelve at most."),
+    "OF410": Code("unknown field in a filter", "A dashboard's filter is `on:` fields, each written Object.Field."),
+    "OF411": Code("wrong default of a filter", "The default of a dashboard's filter suits every field it is on."),
+    "OF501": Code("unknown join", "A join is a child relationship of the object above it or the path of its lookup."),
+    "OF502": Code("join without its parent", "A join below another is written with the other's path, which is joined, too."),
+    "OF503": Code(
+        "too many objects",
+        "A report joins four objects; `settings: {org: {report_objects: 6}}` allows more. Parents on paths do not count.",
+    ),
+    "OF504": Code("inner below outer", "Below an outer join only outer joins stand: an inner one would undo it."),
+    "OF505": Code("join below without", "Nothing is joined below a `without` join, which asks for what is not there."),
+    "OF506": Code("joined twice", "A relationship is joined once."),
+    "OF507": Code("not joined", "A path leads through child records that the report does not join."),
+    "OF508": Code("path through without", "Of a `without` join nothing is in the rows: only its own `where` names its fields."),
+    "OF509": Code(
+        "which records count?",
+        "An aggregate counts every record once. Where its fields lie on several branches, a second argument says whose.",
+    ),
+    "OF510": Code("unknown measure", "Outside an aggregate a name is one of the report's measures."),
+    "OF511": Code("wrong grain", "`by:` groups dates: day, week, month, quarter, year and so on."),
+    "OF512": Code("wrong bucket", "A bucket has rising limits of a number or date, or lists of values of a text or picklist."),
+    "OF513": Code("wrong labels", "n limits make n+1 ranges and labels; a bucket of values is labelled by its keys."),
+    "OF514": Code("wrong value in a bucket", "A bucket gathers values that the field has, each of them once."),
+    "OF516": Code("same name in results", "Keys and measures share the names of a report's results; `as:` gives another."),
+    "OF517": Code("having without groups", "`having` chooses among the groups of `rows`."),
+    "OF518": Code("columns on two branches", "Columns lie on one branch of joins; two would multiply each other's rows."),
+    "OF519": Code("cannot sort by this", "Groups are sorted by keys and measures, rows by the fields of their records."),
+    "OF520": Code("empty report", "A report has columns, or keys and measures."),
+    "OF521": Code("format against keys", "`across` makes a matrix, `rows` a summary, neither a tabular report."),
+    "OF522": Code("unknown name in a chart", "A chart draws the keys and measures of its report."),
+    "OF523": Code("measures in a circle", "Measures cannot, even through others, name themselves."),
+    "OF524": Code("measure of another type", "`returns:` and `scale:` belong to measures that are numbers."),
+    "OF525": Code("wrong axis", "Each type of chart has axes that are keys and axes that are measures."),
 }

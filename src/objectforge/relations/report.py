@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -40,7 +41,7 @@ class Node:
 class RangeBucket:
     """Ranges of a number or date: (-inf, limits[0]], (limits[0], limits[1]], ... (limits[-1], inf); null stays null."""
 
-    limits: tuple[Decimal, ...]
+    limits: tuple[Decimal | date, ...]
     labels: tuple[Label, ...]
 
 
@@ -69,7 +70,8 @@ class Measure:
     """A measure: a formula over aggregates and other measures, rounded to its type's scale where it is returned.
 
     `where` restricts the rows that its aggregates see. `PERCENT_OF(measure[, "parent"])` and `RUNNING(measure)` are
-    Calls that look at other groups; all else depends on the group's own rows.
+    Calls that look at other groups; all else depends on the group's own rows. `type` is what is returned: its scale is
+    the declared one, or that of `value`, whose type is the unrounded one that other measures see.
     """
 
     name: str
@@ -81,10 +83,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ReportSort:
-    """One entry of `sort`: a key's or a measure's name."""
+    """One entry of `sort`: a key's or a measure's name; of a tabular report the path of the field `ref`."""
 
     name: str
     descending: bool = False
+    ref: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from objectforge.expressions.typed import Typed
+from objectforge.expressions.typed import Ref, Scalar, Typed
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.leaves import Label
 from objectforge.values.kinds import ValueType
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from objectforge.relations.report import Report
     from objectforge.relations.view import ListView
 
-__all__ = ["ChildRelationship", "Field", "Lookup", "Object", "Schema", "Validation"]
+__all__ = [
+    "ChildRelationship", "Field", "FormulaValue", "Lookup", "Object", "Objects", "RollupValue", "Schema", "Validation",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """A relationship seen from its child: the field, the objects it may point to, the path up and what delete does.
 
-    `children` is the name under which a parent lists its children (None: system lookups have none).
+    `children` is the name under which a parent lists its children (None: system lookups have none). `filter` is a
+    condition on the parent; in it the node `$source` is the record that points there.
     """
 
     object: str
@@ -60,6 +63,24 @@ class ChildRelationship:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaValue:
+    """What a formula field computes from its record, in the type it returns but not yet rounded to its scale."""
+
+    value: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class RollupValue:
+    """What a roll-up field computes over a record's children; `argument` and `where` are rooted at the child."""
+
+    function: Literal["count", "sum", "min", "max", "avg"]
+    children: ChildRelationship
+    argument: Ref | None
+    where: Typed | None
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of an object, system fields and parts of compounds included."""
 
@@ -73,6 +94,9 @@ class Field:
     """The compound field it belongs to."""
     default: Typed | None = None
     """The default's expression or constant."""
+    computed: FormulaValue | RollupValue | None = None
+    sets: Mapping[str, Mapping[str, Scalar]] = attribute(default_factory=dict[str, Mapping[str, Scalar]])
+    """For a picklist's values what they give to other fields: value, field name, canonical value."""
 
     @property
     def stored(self) -> bool:
@@ -152,6 +176,23 @@ class Object:
         return next((lookup for lookup in self.lookups.values() if lookup.master), None)
 
 
+class Objects(Protocol):
+    """Where objects are found by name: a schema, or what of it is resolved so far."""
+
+    @property
+    def objects(self) -> Mapping[str, Object]:
+        """Every object by name."""
+        ...
+
+    def object(self, name: str) -> Object | None:
+        """The object of that name, in any case."""
+        ...
+
+    def missing(self, object_name: str, name: str) -> bool:
+        """Whether the object would have something of that name, had its definition not been wrong elsewhere."""
+        ...
+
+
 @dataclass(frozen=True)
 class Schema:
     """An org's metadata with every name resolved."""
@@ -164,7 +205,7 @@ class Schema:
     graph: nx.MultiDiGraph[str]
     """Objects as nodes; an edge per lookup and target, child -> parent, keyed by field name."""
     uses: nx.DiGraph[str]
-    """What uses what: an edge `user -> used`, nodes `Object.Field`, `list_view Name`, `report Name`, `layout Name`."""
+    """What uses what: an edge `user -> used`; see `objectforge.relations.uses` for the nodes."""
 
     @cached_property
     def _objects_by_key(self) -> dict[str, Object]:
@@ -173,6 +214,10 @@ class Schema:
     def object(self, name: str) -> Object | None:
         """The object of that name, in any case."""
         return self._objects_by_key.get(name.lower())
+
+    def missing(self, object_name: str, name: str) -> bool:
+        """Never: in a schema nothing is wrong."""
+        return False
 
     def __iter__(self) -> Iterator[Object]:
         return iter(self.objects.values())

@@ -1,0 +1,56 @@
+"""Texts of the metadata to typed trees: the checker asked, and what it finds wrong put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from objectforge.expressions.check import check_condition, check_formula, check_measure, check_path
+from objectforge.expressions.problem import ExpressionError
+from objectforge.expressions.scope import Scope
+from objectforge.expressions.typed import Ref, Typed
+from objectforge.metadata.places import Path
+from objectforge.relations.findings import Findings
+from objectforge.values.kinds import ValueType
+
+__all__ = ["Blanks", "condition", "formula", "measure", "path"]
+
+Blanks = Literal["zero", "null"]
+_T = TypeVar("_T")
+
+
+def condition(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
+    """A condition; None when it is wrong."""
+    return _checked(lambda: check_condition(text, scope), at, findings)
+
+
+def formula(
+    text: str,
+    scope: Scope,
+    at: Path,
+    findings: Findings,
+    *,
+    returns: ValueType | None = None,
+    blanks: Blanks = "zero",
+    shift: int = 0,
+) -> Typed | None:
+    """A formula that begins `shift` characters into the text at its place; None when it is wrong."""
+    return _checked(lambda: check_formula(text, scope, returns=returns, blanks=blanks), at, findings, shift)
+
+
+def measure(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
+    """A measure; None when it is wrong."""
+    return _checked(lambda: check_measure(text, scope), at, findings)
+
+
+def path(text: str, scope: Scope, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
+    """The field that a path leads to; None when it leads nowhere."""
+    return _checked(lambda: check_path(text, scope), at, findings, shift)
+
+
+def _checked(check: Callable[[], _T], at: Path, findings: Findings, shift: int = 0) -> _T | None:
+    try:
+        return check()
+    except ExpressionError as error:
+        findings.add_problems(error.problems, at, shift)
+        return None

@@ -1,0 +1,81 @@
+"""Columns and orders as written to references: headings, keys in rows, what cannot be sorted or grouped by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from objectforge.expressions.scope import Scope
+from objectforge.expressions.typed import Ref
+from objectforge.metadata import models
+from objectforge.metadata.leaves import Label
+from objectforge.metadata.places import Path
+from objectforge.relations import checking
+from objectforge.relations.findings import Findings
+from objectforge.relations.schema import Field, Objects
+from objectforge.relations.view import Column, SortKey
+from objectforge.relations.walking import ref_path
+from objectforge.values.kinds import Kind
+
+__all__ = ["field_of", "read_columns", "read_sort", "ref_label", "sortable"]
+
+_UNSORTED = frozenset({Kind.COMPOUND, Kind.JSON})
+
+
+def read_columns(
+    objects: Objects,
+    starts: Mapping[str, str],
+    written: Sequence[models.Column],
+    scope: Scope,
+    path: Path,
+    findings: Findings,
+) -> tuple[Column, ...]:
+    """The columns; `starts` gives the object of each join path ("" for the base)."""
+    found: list[Column] = []
+    for number, column in enumerate(written):
+        ref = checking.path(column.field, scope, (*path, number, "field"), findings)
+        if ref is not None:
+            label = column.label or ref_label(objects, starts[ref.node], ref)
+            key = ref_path(objects, starts[ref.node], ref)
+            found.append(Column(key, label, ref, field_of(objects, ref).type))
+    return tuple(found)
+
+
+def read_sort(
+    objects: Objects, written: Sequence[str], scope: Scope, path: Path, findings: Findings
+) -> tuple[SortKey, ...]:
+    """The keys of an order: `-Amount` descends."""
+    found: list[SortKey] = []
+    for number, text in enumerate(written):
+        at, descending = (*path, number), text.startswith("-")
+        ref = checking.path(text[1:] if descending else text, scope, at, findings, shift=int(descending))
+        if ref is not None and sortable(objects, ref, at, findings, "sorted"):
+            found.append(SortKey(ref, descending))
+    return tuple(found)
+
+
+def sortable(objects: Objects, ref: Ref, path: Path, findings: Findings, what: str) -> bool:
+    """Whether records can be put in order, or in groups, by the field; reported when not."""
+    if ref.type.kind not in _UNSORTED and ref.type.searchable:
+        return True
+    field = field_of(objects, ref)
+    parts = [each.name for each in objects.objects[ref.object].fields.values() if each.part_of == field.name]
+    hint = f"name its parts: {', '.join(parts)}" if parts else None
+    message = f"nothing can be {what} by '{ref.object}.{ref.field}', which is {field.type.type_name}"
+    findings.add("OF403", message, path, hint)
+    return False
+
+
+def field_of(objects: Objects, ref: Ref) -> Field:
+    """The field that a reference leads to."""
+    return objects.objects[ref.object].fields[ref.field]
+
+
+def ref_label(objects: Objects, start: str, ref: Ref) -> Label:
+    """The heading of a reference: the field's label; for a parent's name that of the lookup."""
+    owner = objects.objects[ref.object]
+    match ref.steps:
+        case (*before, last) if ref.field == owner.name_field:
+            holder = before[-1].to if before else start
+            return objects.objects[holder].fields[last.field].label
+        case _:
+            return owner.fields[ref.field].label

@@ -1,0 +1,132 @@
+"""Formulas and roll-ups typed, each after those it reads; what reads itself in a circle is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from objectforge.errors.issue import suggest
+from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.typed import Ref
+from objectforge.metadata.fields.traits import FormulaBody, RollupBody
+from objectforge.metadata.models import ObjectDef
+from objectforge.metadata.places import Path
+from objectforge.relations import checking
+from objectforge.relations.circles import ordered
+from objectforge.relations.draft import Draft
+from objectforge.relations.fields import field_path
+from objectforge.relations.findings import Findings
+from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
+from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
+from objectforge.relations.syntax_walk import names_in
+from objectforge.values.kinds import Kind, ValueType
+
+__all__ = ["type_computed"]
+
+_Key = tuple[str, str]
+
+
+def type_computed(draft: Draft, definitions: Mapping[str, ObjectDef], findings: Findings) -> None:
+    """Type every computed field of the draft and put it back with what it computes."""
+    computed = {
+        (each.object, each.name): each
+        for owner in draft.objects.values()
+        for each in owner.fields.values()
+        if each.type.computed is not None
+    }
+    reads = {key: [used for used in _reads(draft, each) if used in computed] for key, each in computed.items()}
+    order, circles = ordered(reads)
+    for circle in circles:
+        object_name, name = circle[0]
+        shown = " -> ".join(".".join(key) for key in (*circle, circle[0]))
+        path = field_path(definitions[object_name], name)
+        findings.add_at_key("OF235", f"computed fields in a circle: {shown}", path, "one of them must not use the next")
+    for object_name, name in order:
+        each = computed[object_name, name]
+        draft.put(_typed(draft, each, field_path(definitions[object_name], name), findings))
+
+
+def _reads(draft: Draft, field: Field) -> Iterator[_Key]:
+    owner = draft.objects[field.object]
+    match field.type.computed:
+        case FormulaBody(formula=text):
+            yield from _fields_in(text, ObjectScope(draft, owner, depth=FORMULA_DEPTH))
+        case RollupBody(children=name, field=summed, where=where):
+            relationship = owner.child(name)
+            if relationship is None:
+                return
+            child = draft.objects[relationship.child]
+            found = child.field(summed) if summed else None
+            if found is not None:
+                yield child.name, found.name
+            if where is not None:
+                yield from _fields_in(where, ObjectScope(draft, child))
+        case None:
+            return
+
+
+def _fields_in(text: str, scope: ObjectScope) -> Iterator[_Key]:
+    for path in names_in(text):
+        try:
+            ref = scope.resolve(path)
+        except NameProblem:
+            continue
+        if isinstance(ref, Ref):
+            yield ref.object, ref.field
+
+
+def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
+    owner = draft.objects[field.object]
+    match field.type.computed:
+        case FormulaBody(formula=text, blanks=blanks):
+            scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
+            at = (*path, "formula")
+            tree = checking.formula(text, scope, at, findings, returns=field.value_type, blanks=blanks)
+            if tree is None:
+                return field
+            return replace(field, computed=FormulaValue(tree), value_type=_unrounded(field.value_type, tree.type))
+        case RollupBody() as body:
+            found = _rollup(draft, owner, body, path, findings)
+            return field if found is None else replace(field, computed=found, value_type=found.type)
+        case None:
+            return field
+
+
+def _unrounded(declared: ValueType, given: ValueType) -> ValueType:
+    """The size a formula's number has inside other expressions, where it is not rounded yet."""
+    if declared.kind is not Kind.NUMBER or given.kind is not Kind.NUMBER:
+        return declared
+    return replace(declared, digits=given.digits, scale=given.scale)
+
+
+def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings: Findings) -> RollupValue | None:
+    relationship = owner.child(body.children)
+    if relationship is None:
+        if not draft.missing(owner.name, body.children):
+            hint = suggest(body.children, owner.children, what="child relationships")
+            message = f"'{owner.name}' has no child relationship '{body.children}'"
+            findings.add("OF236", message, (*path, "value"), hint)
+        return None
+    child = draft.objects[relationship.child]
+    argument: Ref | None = None
+    if body.field is not None:
+        field = child.field(body.field)
+        if field is None:
+            if not draft.missing(child.name, body.field):
+                message = f"'{child.name}' has no field '{body.field}'"
+                findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields, limit=0))
+            return None
+        argument = Ref("", (), child.name, field.name, field.value_type)
+    result = body.over(argument.type if argument else None)
+    if result is None:
+        assert argument is not None
+        message = f"{body.function} does not go with '{child.name}.{argument.field}', which is {argument.type}"
+        hint = "sum and avg take numbers; min and max numbers, dates and times; count nothing but the relationship"
+        findings.add("OF237", message, (*path, "value"), hint)
+        return None
+    where = None
+    if body.where is not None:
+        where = checking.condition(body.where, ObjectScope(draft, child), (*path, "where"), findings)
+        if where is None:
+            return None
+    return RollupValue(body.function, relationship, argument, where, result)

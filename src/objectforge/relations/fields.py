@@ -1,0 +1,95 @@
+"""Declared field types to the fields of objects: parts of compounds, system fields, value sets filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from objectforge.errors.issue import suggest
+from objectforge.metadata.fields.base import FieldType
+from objectforge.metadata.metadata import Metadata
+from objectforge.metadata.models import ObjectDef, ValueSet
+from objectforge.metadata.places import Path
+from objectforge.relations.findings import Findings
+from objectforge.relations.naming import label_of
+from objectforge.relations.schema import Field
+from objectforge.relations.system_fields import first_fields, last_fields
+
+__all__ = ["ValueSets", "field_path", "object_fields"]
+
+
+@dataclass(frozen=True)
+class ValueSets:
+    """The shared value sets, by name in any case."""
+
+    by_key: Mapping[str, ValueSet]
+    names: tuple[str, ...]
+    broken: frozenset[str]
+
+    @classmethod
+    def of(cls, metadata: Metadata) -> ValueSets:
+        """The value sets of an org."""
+        broken = frozenset(str(path[1]).lower() for path in metadata.broken if path[0] == "value_sets")
+        by_key = {name.lower(): value for name, value in metadata.value_sets.items()}
+        return cls(by_key, tuple(metadata.value_sets), broken)
+
+    def fill(self, name: str, declared: FieldType, path: Path, findings: Findings) -> FieldType | None:
+        """The field with the values of its value set; None when there is no such set."""
+        rules = declared.choice_rules
+        if rules is None or rules.value_set is None:
+            return declared
+        found = self.by_key.get(rules.value_set.lower())
+        if found is not None:
+            return declared.resolved(found.values, sort=found.sorted)
+        if rules.value_set.lower() not in self.broken:
+            hint = (
+                suggest(rules.value_set, self.names, what="value sets") or f"add value_sets: {rules.value_set}: [...]"
+            )
+            message = f"the field '{name}' takes its values from an unknown value set, '{rules.value_set}'"
+            findings.add("OF228", message, (*path, "value_set"), hint)
+        return None
+
+
+def field_path(definition: ObjectDef, name: str) -> Path:
+    """Where a declared field stands."""
+    if name == definition.name_field_name:
+        return ("objects", definition.name, "name_field")
+    return ("objects", definition.name, "fields", name)
+
+
+def object_fields(definition: ObjectDef, sets: ValueSets, findings: Findings) -> tuple[list[Field], list[str]]:
+    """All fields of an object in order, and the names of those that could not be made."""
+    found: list[Field] = []
+    missing: list[str] = []
+    for name, declared in first_fields(definition.name).items():
+        found.append(_field(definition.name, name, declared, system=True))
+    for name, declared in _declared(definition):
+        filled = sets.fill(name, declared, field_path(definition, name), findings)
+        if filled is None:
+            missing.append(name)
+            continue
+        found.append(_field(definition.name, name, filled))
+        parts = filled.parts(name)
+        found += [_field(definition.name, part, each, part_of=name) for part, each in parts.items()]
+    for name, declared in last_fields().items():
+        found.append(_field(definition.name, name, declared, system=True))
+    return found, missing
+
+
+def _declared(definition: ObjectDef) -> Iterator[tuple[str, FieldType]]:
+    yield definition.name_field_name, definition.name_field
+    yield from definition.fields.items()
+
+
+def _field(
+    object_name: str, name: str, declared: FieldType, *, system: bool = False, part_of: str | None = None
+) -> Field:
+    return Field(
+        object=object_name,
+        name=name,
+        type=declared,
+        label=declared.label or label_of(name, lookup=declared.relation is not None),
+        value_type=declared.value_type(),
+        system=system,
+        part_of=part_of,
+    )

@@ -1,0 +1,23 @@
+"""Texts that stand for a value of a field - defaults, `sets:`, buckets - to canonical values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from objectforge.metadata.fields.base import FieldType, Reading
+
+__all__ = ["read_literal"]
+
+
+def read_literal(text: str, declared: FieldType, reading: Reading) -> Any:
+    """The canonical value that a text means for a field.
+
+    Raises:
+        ValueError: it means none; the message says why, to follow the name of what was written.
+    """
+    try:
+        return declared.coerce(declared.from_text(text, reading))
+    except PydanticCustomError as wrong:
+        raise ValueError(wrong.message()) from wrong

@@ -1,0 +1,123 @@
+"""Metadata to a schema: objects, then what computes and checks them, then the views, reports and layouts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from objectforge.errors.exceptions import MetadataError
+from objectforge.errors.issue import Issue, Severity, sort_issues
+from objectforge.metadata.metadata import Metadata
+from objectforge.metadata.models import ObjectDef
+from objectforge.relations.computed import type_computed
+from objectforge.relations.dashboards import check_dashboard
+from objectforge.relations.draft import Draft, Missing
+from objectforge.relations.fields import ValueSets, object_fields
+from objectforge.relations.findings import Findings
+from objectforge.relations.graph import build_graph
+from objectforge.relations.layouts import resolve_layout
+from objectforge.relations.list_views import resolve_list_view
+from objectforge.relations.lookups import link
+from objectforge.relations.namespace import check_namespace
+from objectforge.relations.naming import label_of, plural
+from objectforge.relations.reading import reading_of
+from objectforge.relations.reports import build_report
+from objectforge.relations.rules import apply_rules
+from objectforge.relations.schema import Field, Object, Schema
+from objectforge.relations.uses import build_uses
+
+__all__ = ["examine", "resolve"]
+
+_T = TypeVar("_T")
+
+
+def resolve(metadata: Metadata) -> Schema:
+    """Look up every name in the metadata.
+
+    Raises:
+        MetadataError: something is wrong; it holds every issue.
+    """
+    schema, issues = examine(metadata)
+    if schema is None:
+        raise MetadataError(issues)
+    return schema
+
+
+def examine(metadata: Metadata) -> tuple[Schema | None, tuple[Issue, ...]]:
+    """The schema, None when there are errors, and every issue of the metadata's names and expressions.
+
+    What the metadata lacks because its definition was wrong (`metadata.broken`) is no issue here.
+    """
+    findings = Findings(metadata.places)
+    draft = _objects(metadata, findings)
+    definitions = metadata.objects
+    reading = reading_of(metadata.settings)
+    type_computed(draft, definitions, findings)
+    objects = {name: apply_rules(draft, definition, reading, findings) for name, definition in definitions.items()}
+    draft = Draft(objects, draft.lost)
+    views = _by_name(resolve_list_view(draft, each, reading, findings) for each in metadata.list_views.values())
+    layouts = _by_name(resolve_layout(draft, each, findings) for each in metadata.layouts.values())
+    most = metadata.settings.report_objects
+    reports = _by_name(build_report(draft, each, most, reading, findings) for each in metadata.reports.values())
+    lost = frozenset(str(path[1]).lower() for path in metadata.broken if path[0] in ("reports", "list_views"))
+    lost |= {name.lower() for name in (*metadata.reports, *metadata.list_views)}
+    for dashboard in metadata.dashboards.values():
+        check_dashboard(draft, dashboard, reports, views, lost, reading, findings)
+    issues = sort_issues(findings.issues)
+    if any(issue.severity is Severity.ERROR for issue in issues) or metadata.broken:
+        return None, issues
+    schema = Schema(
+        metadata=metadata,
+        objects=objects,
+        list_views=views,
+        reports=reports,
+        layouts=layouts,
+        graph=build_graph(objects.values()),
+        uses=build_uses(objects, views.values(), reports.values(), layouts.values()),
+    )
+    return schema, issues
+
+
+def _by_name(found: Iterable[_T | None]) -> dict[str, _T]:
+    return {getattr(each, "name"): each for each in found if each is not None}  # noqa: B009
+
+
+def _objects(metadata: Metadata, findings: Findings) -> Draft:
+    """Every object with its fields, lookups and child relationships; nothing is typed yet."""
+    definitions = metadata.objects
+    missing = Missing(metadata)
+    sets = ValueSets.of(metadata)
+    fields: dict[str, list[Field]] = {}
+    for name, definition in definitions.items():
+        fields[name], wrong = object_fields(definition, sets, findings)
+        for field in wrong:
+            missing.add(name, field)
+    links = link(definitions, fields, missing, findings)
+    objects: dict[str, Object] = {}
+    for name, definition in definitions.items():
+        lookups = links.lookups[name]
+        children = check_namespace(
+            definition, definitions, fields[name], lookups.values(), links.children[name], findings
+        )
+        objects[name] = Object(
+            name=name,
+            label=definition.label or label_of(name),
+            plural_label=definition.plural_label or _plural_label(definition),
+            name_field=definition.name_field_name,
+            fields={field.name: field for field in fields[name]},
+            lookups=lookups,
+            children=children,
+            package=definition.package,
+            prefix=definition.prefix,
+        )
+    return Draft(objects, missing)
+
+
+def _plural_label(definition: ObjectDef) -> str | Mapping[str, str]:
+    match definition.label:
+        case None:
+            return label_of(definition.plural or plural(definition.name.removesuffix("__c")))
+        case str() as text:
+            return plural(text)
+        case labels:
+            return {locale: plural(text) if locale.startswith("en") else text for locale, text in labels.items()}

@@ -1,0 +1,134 @@
+"""What objects declare beside their fields, typed: defaults, validations, lookup filters, unique rules, indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from objectforge.errors.issue import suggest
+from objectforge.expressions.typed import Const
+from objectforge.metadata.fields.base import Reading
+from objectforge.metadata.models import ObjectDef
+from objectforge.metadata.places import Path
+from objectforge.relations import checking
+from objectforge.relations.draft import Draft
+from objectforge.relations.fields import field_path
+from objectforge.relations.findings import Findings
+from objectforge.relations.literals import read_literal
+from objectforge.relations.picklists import check_control, read_sets
+from objectforge.relations.schema import Field, Lookup, Object, Validation
+from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope, SourceScope
+from objectforge.values.kinds import BOOLEAN
+
+__all__ = ["apply_rules"]
+
+
+def apply_rules(draft: Draft, definition: ObjectDef, reading: Reading, findings: Findings) -> Object:
+    """The object with everything it declares typed. `reading` is how its literals are read."""
+    owner = draft.objects[definition.name]
+    fields = {each.name: _field(draft, definition, owner, each, reading, findings) for each in owner.fields.values()}
+    lookups = {each.field: _filtered(draft, definition, owner, each, findings) for each in owner.lookups.values()}
+    at: Path = ("objects", definition.name)
+    indexes = tuple(
+        _index(draft, owner, keys, (*at, "indexes", number), findings) for number, keys in enumerate(definition.indexes)
+    )
+    unique = {
+        name: tuple(
+            found.name
+            for number, text in enumerate(names)
+            if (found := _column(draft, owner, text, (*at, "unique", name, number), findings))
+        )
+        for name, names in definition.unique.items()
+    }
+    return replace(
+        owner,
+        fields=fields,
+        lookups=lookups,
+        validations=_validations(draft, definition, owner, findings),
+        unique=unique,
+        indexes=indexes,
+    )
+
+
+def _field(
+    draft: Draft, definition: ObjectDef, owner: Object, field: Field, reading: Reading, findings: Findings
+) -> Field:
+    path = field_path(definition, field.part_of or field.name)
+    if field.system:
+        path = ()
+    check_control(draft, owner, field, path, findings)
+    sets = read_sets(draft, owner, field, path, reading, findings) if field.type.choices else field.sets
+    text = field.type.initial
+    if text is None:
+        return replace(field, sets=sets) if sets else field
+    if text.startswith("="):
+        scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
+        tree = checking.formula(text[1:], scope, (*path, "default"), findings, returns=field.value_type, shift=1)
+        return replace(field, default=tree, sets=sets)
+    try:
+        value = read_literal(text, field.type, reading)
+    except ValueError as wrong:
+        hint = "an expression begins with =, such as =TODAY()"
+        findings.add("OF233", f"the default '{text}' is no value of '{owner.name}.{field.name}': it {wrong}",
+                     (*path, "default"), hint)  # fmt: skip
+        return field
+    return replace(field, default=Const(value, field.value_type), sets=sets)
+
+
+def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup, findings: Findings) -> Lookup:
+    relation = owner.fields[lookup.field].type.relation
+    if relation is None or relation.filter is None:
+        return lookup
+    path = (*field_path(definition, lookup.field), "filter")
+    if lookup.polymorphic:
+        message = f"'{owner.name}.{lookup.field}' points to several objects, so that a filter has no fields to name"
+        findings.add("OF239", message, path, "take the filter out, or make it a validation")
+        return lookup
+    target = draft.object(lookup.targets[0])
+    if target is None:
+        return lookup
+    scope = SourceScope(draft, target, source=owner)
+    return replace(lookup, filter=checking.condition(relation.filter, scope, path, findings))
+
+
+def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: Findings) -> tuple[Validation, ...]:
+    found: list[Validation] = []
+    scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
+    for name, rule in definition.validations.items():
+        path: Path = ("objects", definition.name, "validations", name)
+        tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN)
+        field = owner.field(rule.field) if rule.field is not None else None
+        if rule.field is not None and field is None and not draft.missing(owner.name, rule.field):
+            hint = suggest(rule.field, owner.fields, limit=0)
+            message = f"the validation '{name}' points at a field that '{owner.name}' does not have: '{rule.field}'"
+            findings.add("OF238", message, (*path, "field"), hint)
+        if tree is not None and rule.active:
+            found.append(Validation(name, tree, rule.message, field.name if field else None))
+    return tuple(found)
+
+
+def _index(
+    draft: Draft, owner: Object, keys: Sequence[str], path: Path, findings: Findings
+) -> tuple[tuple[str, bool], ...]:
+    """The columns of an index with whether each descends."""
+    columns = (
+        (_column(draft, owner, text.removeprefix("-"), (*path, number), findings), text.startswith("-"))
+        for number, text in enumerate(keys)
+    )
+    return tuple((field.name, descending) for field, descending in columns if field is not None)
+
+
+def _column(draft: Draft, owner: Object, name: str, path: Path, findings: Findings) -> Field | None:
+    """The stored field of that name; indexes and unique rules are made of them."""
+    field = owner.field(name)
+    if field is not None and field.stored:
+        return field
+    if field is not None:
+        parts = [each.name for each in owner.fields.values() if each.part_of == field.name]
+        hint = f"name its parts: {', '.join(parts)}" if parts else "name the fields it is computed from"
+        findings.add("OF234", f"'{owner.name}.{field.name}' has no column of its own", path, hint)
+    elif not draft.missing(owner.name, name):
+        lookup = owner.parent(name)
+        hint = f"write {lookup.field}" if lookup else suggest(name, owner.fields, limit=0)
+        findings.add("OF234", f"'{owner.name}' has no field '{name}'", path, hint)
+    return None

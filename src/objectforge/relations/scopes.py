@@ -1,0 +1,102 @@
+"""What an expression about the records of one object may name: its fields, its parents' fields, the binds given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from objectforge.errors.issue import suggest
+from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.syntax import Bind, Path
+from objectforge.expressions.typed import MeasureRef, Param, Ref
+from objectforge.relations.schema import Object, Objects
+from objectforge.relations.walking import walk_up
+from objectforge.values.kinds import ValueType
+
+__all__ = ["CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "ObjectScope", "SourceScope", "bound"]
+
+CONDITION_DEPTH = 5
+"""How many lookups a path of a condition, column or sort may go up."""
+FORMULA_DEPTH = 10
+"""How many lookups a path of a formula may go up."""
+SOURCE = "$source"
+"""In a lookup's filter, the record that points at the one the filter is about."""
+
+
+@dataclass(frozen=True)
+class ObjectScope:
+    """The names of one object's records. `node` is the join path of a report that they stand for, "" elsewhere."""
+
+    objects: Objects
+    object: Object
+    params: Mapping[str, ValueType] = field(default_factory=dict[str, ValueType])
+    depth: int = CONDITION_DEPTH
+    node: str = ""
+
+    def resolve(self, path: Path) -> Ref | MeasureRef:
+        """The field at the end of a path upwards."""
+        first = path.parts[0]
+        if first.name.startswith("$"):
+            message = f"'{first.name}' means nothing here"
+            raise NameProblem("OF246", message, first.start, first.end, _GLOBAL_HINT)
+        own = self.object.name.lower()
+        if len(path.parts) > 1 and first.name.lower() == own and self._leads_nowhere(first.name):
+            message = f"paths begin at '{self.object.name}' already"
+            hint = f"write {'.'.join(part.name for part in path.parts[1:])}"
+            raise NameProblem("OF240", message, first.start, first.end, hint)
+        return walk_up(self.objects, self.object, path.parts, self.node, self.depth)
+
+    def measure(self, path: Path) -> MeasureRef:
+        """None: measures belong to reports."""
+        raise NameProblem("OF246", f"'{path}' would be a measure, which only reports have", path.start, path.end)
+
+    def bind(self, bind: Bind) -> Param:
+        """The parameter of that name."""
+        return bound(self.params, bind)
+
+    def aggregate_grain(self, path: Path) -> Ref:
+        """None: aggregates belong to reports."""
+        raise _no_aggregates(path.start, path.end)
+
+    def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
+        """None: aggregates belong to reports."""
+        raise _no_aggregates(start, end)
+
+    def _leads_nowhere(self, name: str) -> bool:
+        return self.object.parent(name) is None and self.object.field(name) is None
+
+
+@dataclass(frozen=True)
+class SourceScope(ObjectScope):
+    """The names in a lookup's filter: of the record pointed at, and by `$source.` of the record that points."""
+
+    source: Object | None = None
+
+    def resolve(self, path: Path) -> Ref | MeasureRef:
+        """The field at the end of a path from the one record or the other."""
+        first, *rest = path.parts
+        if first.name.lower() != SOURCE or self.source is None:
+            return super().resolve(path)
+        if not rest:
+            raise NameProblem("OF244", f"{SOURCE} is a record", path.start, path.end, f"name its field: {SOURCE}.Name")
+        return walk_up(self.objects, self.source, rest, SOURCE, self.depth)
+
+
+def bound(params: Mapping[str, ValueType], bind: Bind) -> Param:
+    """The parameter of that name, in any case.
+
+    Raises:
+        NameProblem: there is none.
+    """
+    for name, value_type in params.items():
+        if name.lower() == bind.name.lower():
+            return Param(name, value_type)
+    hint = suggest(bind.name, params, what="parameters") or f"declare it: `params: {{{bind.name}: text}}`"
+    raise NameProblem("OF245", f"there is no parameter '{bind.name}'", bind.start, bind.end, hint)
+
+
+def _no_aggregates(start: int, end: int) -> NameProblem:
+    return NameProblem("OF246", "records are counted and added up in the measures of reports only", start, end)
+
+
+_GLOBAL_HINT = f"names with $ are not available; {SOURCE}. stands in the filter of a lookup only"
