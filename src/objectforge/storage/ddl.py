@@ -107,7 +107,7 @@ def _create_index(element: CreateIndex, compiler: DDLCompiler, **options: Any) -
 @compiles(DropIndex)
 def _drop_index(element: DropIndex, compiler: DDLCompiler, **options: Any) -> str:
     # An index is found in its table's schema, and is qualified as a table is.
-    return f"DROP INDEX {compiler.preparer.format_table(sa.table(element.name))}"
+    return f"DROP INDEX {compiler.preparer.format_table(sa.Table(element.name, sa.MetaData()))}"
 
 
 def _column(compiler: DDLCompiler, column: sa.Column[Any], key: Key | None) -> str:
