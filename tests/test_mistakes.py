@@ -21,7 +21,7 @@ CASES = sorted(path for path in MISTAKES.iterdir() if path.is_dir() or path.suff
 def issues_of(path: Path) -> Iterable[Issue]:
     metadata, issues = collect([path])
     if metadata is not None and find_spec("objectforge.relations.resolve"):
-        _, more = import_module("objectforge.relations.resolve").resolve(metadata)
+        _, more = import_module("objectforge.relations.resolve").examine(metadata)
         return (*issues, *more)
     return issues
 
