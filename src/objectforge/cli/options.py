@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+__all__ = ["format_option", "param_option", "read_params"]
+
+
+def format_option(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format`, the first form being the default; the command gets it as `form`."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="How to print."
+    )
+
+
+param_option = click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the definition; may be repeated."
+)
+
+
+def read_params(params: tuple[str, ...]) -> dict[str, str]:
+    """`least=5000` to a name and the text of a value.
+
+    Raises:
+        click.BadParameter: there is no `=`, or a name twice.
+    """
+    found: dict[str, str] = {}
+    for param in params:
+        name, sign, value = param.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(f"'{param}' is not NAME=VALUE", param_hint="--param")
+        if name in found:
+            raise click.BadParameter(f"'{name}' is given twice", param_hint="--param")
+        found[name] = value
+    return found

@@ -1,0 +1,80 @@
+"""Options, environment and `objectforge.yaml` to the org and the metadata a command works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from objectforge.cli.config import Config, read_config
+
+if TYPE_CHECKING:
+    from objectforge import Org
+
+__all__ = ["Target", "metadata_paths", "with_org"]
+
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an org is, as far as the options and the environment say; `objectforge.yaml` says the rest."""
+
+    url: str | None
+    name: str | None
+
+    def open(self, *, create: bool = False) -> Org:
+        """Open the org.
+
+        Raises:
+            click.UsageError: nothing says where it is.
+            click.ClickException: it is a file that is not there, and the command makes none.
+        """
+        import objectforge  # the engine: not for --help
+
+        config = Config() if self.url else read_config(Path())
+        given = self.url or config.org
+        if given is None:
+            raise click.UsageError(
+                "which org? Add --org URL (sqlite:///my.db), set OBJECTFORGE_ORG, or write 'org:' in objectforge.yaml"
+            )
+        url = given if "://" in given else f"{_SQLITE}{given}"
+        file = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else ""
+        if file and file != ":memory:" and not create and not Path(file).exists():
+            raise click.ClickException(f"there is no org in {file}; 'objectforge apply' makes one")
+        return objectforge.Org.open(url, name=self.name or config.name)
+
+
+def with_org(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--org` and `--name` to a command; it gets a `Target` as `target`."""
+
+    @click.option(
+        "--org",
+        "url",
+        metavar="URL",
+        envvar="OBJECTFORGE_ORG",
+        help="The org: sqlite:///FILE, a file's path, or postgresql+psycopg://USER@HOST/DATABASE. "
+        "Default: OBJECTFORGE_ORG, else 'org:' in objectforge.yaml.",
+    )
+    @click.option("--name", metavar="NAME", help="The org's schema in PostgreSQL.")
+    @wraps(command)
+    def run(*arguments: Any, url: str | None, name: str | None, **options: Any) -> Any:
+        return command(*arguments, target=Target(url, name), **options)
+
+    return run
+
+
+def metadata_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths given, or those of `objectforge.yaml`.
+
+    Raises:
+        click.UsageError: there are neither.
+    """
+    found = paths or read_config(Path()).metadata
+    if not found:
+        raise click.UsageError("which metadata? Give files or folders, or write 'metadata:' in objectforge.yaml")
+    return found
