@@ -1,0 +1,173 @@
+"""The inside of an open org, shared by all its handles: state, transactions, hooks, clock."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.errors.exceptions import NotFound, QueryError
+from objectforge.errors.issue import Issue, suggest
+from objectforge.expressions.moment import Moment
+from objectforge.expressions.sql.compiler import UnsupportedInSql
+from objectforge.org.state import OrgState, load_state
+from objectforge.org.transactions import Transaction, Transactions
+from objectforge.query.context import Context
+from objectforge.query.joins import TooManyTables
+from objectforge.records.hooks import Hooks
+from objectforge.records.writing import Writing
+from objectforge.relations.schema import Object
+from objectforge.storage.backends import backend_of
+from objectforge.storage.counters import allocate_ids, allocate_numbers
+from objectforge.storage.registry_store import is_org, load_version
+from objectforge.values.clock import Clock
+
+__all__ = ["Core"]
+
+_DATA_VERSION = "objectforge_data_version"
+
+
+@dataclass(frozen=True)
+class _Allocator:
+    """Record ids and autonumbers from the org's counters."""
+
+    connection: sa.Connection
+    state: OrgState
+
+    def ids(self, object_name: str, count: int) -> Sequence[int]:
+        """So many new record ids."""
+        return allocate_ids(self.connection, self.state.ids.number(object_name), count)
+
+    def numbers(self, object_name: str, field_name: str, count: int) -> Sequence[int]:
+        """So many next numbers of an autonumber field."""
+        identity = self.state.registry.names.objects[object_name].identities[field_name]
+        return allocate_numbers(self.connection, identity, count)
+
+
+@dataclass
+class Core:
+    """What all handles of an org share. Its state changes only by swapping `known` for another version's."""
+
+    engine: sa.Engine
+    clock: Clock
+    attached: sa.Connection | None = None
+    known: OrgState | None = None
+    hooks: Hooks = field(default_factory=Hooks)
+    private: bool = False
+    """Whether nobody else can reach the database (an org in memory), so that its metadata never changes unseen."""
+
+    def __post_init__(self) -> None:
+        self.transactions = Transactions(self.engine, self.attached, self._begun)
+
+    # -- state ----------------------------------------------------------------------------------------------------
+    @property
+    def state(self) -> OrgState:
+        """The org's state as last seen.
+
+        Raises:
+            NotFound: nothing was ever deployed.
+        """
+        if self.known is None:
+            with self.transactions.read():
+                pass  # its beginning looks what is there
+        if self.known is None:
+            raise NotFound('nothing has been deployed to this org yet: org.deploy("crm/"), or `objectforge apply crm/`')
+        return self.known
+
+    def object(self, name: str) -> Object:
+        """An object by name, in any case.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.state.schema.object(name)
+        if found is None:
+            raise NotFound(_missing("object", name, list(self.state.schema.objects)))
+        return found
+
+    def look(self, connection: sa.Connection) -> OrgState | None:
+        """What is stored now."""
+        self.known = load_state(connection)
+        return self.known
+
+    def _begun(self, transaction: Transaction) -> None:
+        """See whether someone has deployed since the state was loaded."""
+        connection = transaction.connection
+        if self.private and self.known is not None:
+            return
+        if connection.dialect.name == "sqlite" and not self._moved(connection) and self.known is not None:
+            return
+        if self.known is None:
+            if is_org(connection):
+                self.known = load_state(connection)
+        elif load_version(connection) != self.known.version:
+            self.known = load_state(connection)
+
+    def _moved(self, connection: sa.Connection) -> bool:
+        """Whether another connection has committed anything since this one last looked (SQLite)."""
+        seen = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        key = (id(self), seen)
+        info = connection.connection.info
+        if info.get(_DATA_VERSION) == key:
+            return False
+        info[_DATA_VERSION] = key
+        return True
+
+    # -- running --------------------------------------------------------------------------------------------------
+    @contextlib.contextmanager
+    def reading(self, user: str | None = None) -> Iterator[Context]:
+        """A context to ask in; what cannot be asked of the engine is a QueryError."""
+        with self.transactions.read() as transaction, _asked():
+            yield self._context(transaction.connection, user)
+
+    @contextlib.contextmanager
+    def writing(self, org: Any, user: str | None = None) -> Iterator[Writing]:
+        """A context to write in; an exception undoes everything written in it."""
+        with self.transactions.write() as transaction, _asked():
+            context = self._context(transaction.connection, user)
+            state = self.state
+            yield Writing(
+                context=context,
+                allocator=_Allocator(transaction.connection, state),
+                forms=state.forms,
+                hooks=self.hooks,
+                org=org,
+                after_commit=transaction.after_commit,
+            )
+
+    def _context(self, connection: sa.Connection, user: str | None) -> Context:
+        state = self.state
+        return Context(
+            connection=connection,
+            schema=state.schema,
+            tables=state.tables,
+            ids=state.ids,
+            backend=backend_of(connection.dialect),
+            moment=Moment(self.clock(), state.calendar),
+            locale=state.locale,
+            region=state.region,
+            user=user or state.system_user,
+            version=state.version,
+        )
+
+
+@contextlib.contextmanager
+def _asked() -> Iterator[None]:
+    try:
+        yield
+    except UnsupportedInSql as error:
+        hint = "use it in defaults, validations and show_if; or compare fields directly"
+        raise QueryError(
+            Issue("OF805", f"the function {error.name} cannot be computed by the database yet", hint=hint)
+        ) from error
+    except TooManyTables as error:
+        hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"
+        raise QueryError(Issue("OF806", "the query walks too many relationships", hint=hint)) from error
+
+
+def _missing(what: str, name: str, known: Sequence[str]) -> str:
+    hint = suggest(name, known)
+    return f"there is no {what} '{name}'{f': {hint}' if hint else ''}"

@@ -1,0 +1,110 @@
+"""A list view to ask: pages and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from objectforge.expressions.typed import And
+from objectforge.org.binds import bind_types, bind_values, declared_values
+from objectforge.org.core import Core
+from objectforge.query.context import Context
+from objectforge.query.list_page import ListPage, list_page
+from objectforge.query.ordering import id_key
+from objectforge.query.page import fetch_page
+from objectforge.query.select import Query, count
+from objectforge.relations.conditions import resolve_condition, resolve_sort
+from objectforge.relations.view import ListView
+
+__all__ = ["ListViewRecords"]
+
+
+class ListViewRecords:
+    """The records that a list view shows."""
+
+    def __init__(self, core: Core, view: ListView, user: str | None) -> None:
+        self._core, self._view, self._user = core, view, user
+
+    def __repr__(self) -> str:
+        return f"<list view {self._view.name}>"
+
+    @property
+    def view(self) -> ListView:
+        """The list view, resolved."""
+        return self._view
+
+    def page(
+        self,
+        size: int = 50,
+        after: str | None = None,
+        *,
+        sort: Sequence[str] | str | None = None,
+        where: str | None = None,
+        binds: Mapping[str, Any] | None = None,
+        **params: Any,
+    ) -> ListPage:
+        """One page.
+
+        Args:
+            size: How many rows, 1 to 2,000.
+            after: `next` or `previous` of another page of the same question; None for the first page.
+            sort: Another order than the view's.
+            where: One more condition, ANDed to the view's.
+            binds: The values of that condition's binds.
+            **params: The values of the view's parameters.
+
+        Raises:
+            QueryError: the cursor is of another question; a parameter, condition or sort is wrong.
+        """
+        if not 1 <= size <= _MOST:
+            raise ValueError(f"a page has 1 to {_MOST} rows, not {size}")
+        with self._core.reading(self._user) as context:
+            query, values = self._query(context, sort, where, binds or {}, params)
+            shown = replace(query, columns=(*query.columns, ("Id", id_key(query.object))))
+            found = fetch_page(_once(shown), context, values, size, after)
+            return list_page(self._view, found, context)
+
+    def count(
+        self,
+        cap: int | None = 10_000,
+        *,
+        where: str | None = None,
+        binds: Mapping[str, Any] | None = None,
+        **params: Any,
+    ) -> int:
+        """How many rows the view has, counted no further than `cap`."""
+        with self._core.reading(self._user) as context:
+            query, values = self._query(context, None, where, binds or {}, params)
+            return count(query, context, values, cap)
+
+    def _query(
+        self,
+        context: Context,
+        sort: Sequence[str] | str | None,
+        where: str | None,
+        binds: Mapping[str, Any],
+        params: Mapping[str, Any],
+    ) -> tuple[Query, dict[str, Any]]:
+        view = self._view
+        obj = context.schema.objects[view.object]
+        values = declared_values(view.params, view.defaults, params, f"the list view {view.name}", context.moment)
+        condition = view.where
+        if where is not None:
+            own = bind_values(binds)
+            more = resolve_condition(context.schema, obj, where, bind_types(own) | bind_types(values))
+            condition = more if condition is None else And((condition, more))
+            values = values | own
+        order = view.sort
+        if sort is not None:
+            order = resolve_sort(context.schema, obj, [sort] if isinstance(sort, str) else list(sort))
+        columns = tuple((column.key, column.ref) for column in view.columns)
+        return Query(view.object, columns, condition, order), values
+
+
+_MOST = 2000
+
+
+def _once(query: Query) -> Query:
+    """The query with every column key once."""
+    return replace(query, columns=tuple(dict(query.columns).items()))

@@ -1,0 +1,292 @@
+"""An org: open it, deploy metadata to it, read and write its records, ask its views and reports."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os import PathLike
+from typing import Any, Self, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from objectforge.errors.exceptions import Conflict, NotFound, OrgLocked, PlanRefused
+from objectforge.errors.issue import suggest
+from objectforge.expressions.moment import Moment
+from objectforge.layouts.generated import generated_layout
+from objectforge.layouts.page import Page, build_page
+from objectforge.metadata.metadata import Metadata
+from objectforge.org.core import Core
+from objectforge.org.describe import ObjectDescription, describe_object
+from objectforge.org.list_views import ListViewRecords
+from objectforge.org.records import Records
+from objectforge.org.reports import ReportRun
+from objectforge.org.state import OrgState
+from objectforge.query.record import Record
+from objectforge.records.hooks import Event, Hook
+from objectforge.relations.layout import Layout
+from objectforge.relations.reports import resolve_report
+from objectforge.relations.resolve import resolve
+from objectforge.relations.schema import Schema
+from objectforge.storage.apply import apply_plan
+from objectforge.storage.engines import open_engine, prepare, prepare_connection
+from objectforge.storage.plan import Plan
+from objectforge.storage.planning import make_plan
+from objectforge.storage.table_names import foreign_tables
+from objectforge.values.clock import Clock, system_clock
+
+__all__ = ["Org"]
+
+_T = TypeVar("_T")
+_TRIES = 5
+Paths = str | PathLike[str] | Metadata
+
+
+class Org:
+    """One org: its metadata and its records, in a SQLite file, in memory, or in a PostgreSQL schema.
+
+    Open it with `Org.open(url)`, or join a transaction of your own with `Org.attach(connection)`. It may be shared by
+    threads; a transaction belongs to the thread that opened it.
+    """
+
+    def __init__(self, core: Core, user: str | None = None) -> None:
+        self._core = core
+        self._user = user
+
+    # -- opening --------------------------------------------------------------------------------------------------
+    @classmethod
+    def open(
+        cls,
+        url: str | None = None,
+        *,
+        name: str | None = None,
+        engine: sa.Engine | None = None,
+        clock: Clock = system_clock,
+    ) -> Self:
+        """Open an org; it need not exist yet, the first deploy makes it.
+
+        Args:
+            url: `sqlite:///crm.db`, `sqlite://` (in memory) or `postgresql+psycopg://user@host/database`.
+            name: On PostgreSQL the schema the org lives in.
+            engine: A SQLAlchemy engine of your own, in place of a url.
+            clock: Where the present moment comes from.
+
+        Raises:
+            ObjectForgeError: the database cannot be reached, or is none that an org can live in.
+        """
+        if (url is None) == (engine is None):
+            raise TypeError("Org.open takes a url or an engine")
+        opened = open_engine(url, name=name) if url is not None else prepare(_given(engine), name=name)
+        return cls(Core(opened, clock, private=url is not None and isinstance(opened.pool, StaticPool)))
+
+    @classmethod
+    def attach(cls, connection: sa.Connection, *, name: str | None = None, clock: Clock = system_clock) -> Self:
+        """Join the transaction of a connection of your own: the org reads and writes in it and never commits."""
+        return cls(Core(connection.engine, clock, attached=prepare_connection(connection, name=name)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        if not self._core.transactions.attached:
+            self._core.engine.dispose()
+
+    def as_user(self, user: str | Record) -> Org:
+        """The same org, read and written for another user: the owner of what it creates."""
+        user_id = user["Id"] if isinstance(user, Record) else user
+        found = self["User"].get(user_id)
+        return Org(self._core, found["Id"])
+
+    def __repr__(self) -> str:
+        return f"<org at {self._core.engine.url.render_as_string()}>"
+
+    # -- metadata -------------------------------------------------------------------------------------------------
+    @property
+    def schema(self) -> Schema:
+        """The resolved schema.
+
+        Raises:
+            NotFound: nothing was ever deployed.
+        """
+        return self._core.state.schema
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata as deployed."""
+        return self.schema.metadata
+
+    def describe(self, name: str) -> ObjectDescription:
+        """An object with its fields and relationships, in the org's language.
+
+        Raises:
+            NotFound: there is no such object.
+        """
+        return describe_object(self._core.object(name), self._core.state.locale)
+
+    def plan(self, *paths: Paths) -> Plan:
+        """The steps from the org as it is to the metadata given: files, folders or a `Metadata`.
+
+        Raises:
+            MetadataError: the metadata is wrong; every issue is named.
+        """
+        return self._plan(resolve(_metadata(paths)))
+
+    def apply(self, plan: Plan, *, allow: Sequence[str] = (), lock_seconds: float = 5.0) -> None:
+        """Carry out a plan: registry, tables and data in one transaction, or nothing.
+
+        Raises:
+            PlanRefused: a step cannot be carried out; nothing was changed.
+            Conflict: the org moved on since the plan was made.
+            OrgLocked: someone else holds the org.
+            ValueError: a transaction is open, or the org is attached to a caller's connection.
+        """
+        if self._core.transactions.attached:
+            raise ValueError("a plan is applied in a transaction of its own, not on an attached connection")
+        if self._core.transactions.current is not None:
+            raise ValueError("a plan is applied in a transaction of its own; leave org.transaction() first")
+        if allow and not plan.is_empty:
+            raise PlanRefused(f"nothing in the plan needs to be allowed, but {', '.join(allow)} was given")
+        state = self._core.known
+        calendar = (state or self._state_of(plan)).calendar
+        with self._core.engine.connect() as connection:
+            registry = apply_plan(
+                connection,
+                plan,
+                moment=Moment(self._core.clock(), calendar),
+                who=getpass.getuser(),
+                lock_seconds=lock_seconds,
+            )
+        self._core.known = OrgState(plan.target, registry)
+
+    def deploy(self, *paths: Paths, allow: Sequence[str] = ()) -> Plan:
+        """Plan and apply, and return the plan that was applied."""
+        plan = self.plan(*paths)
+        self.apply(plan, allow=allow)
+        return plan
+
+    def _plan(self, target: Schema) -> Plan:
+        with self._core.transactions.read() as transaction:
+            state = self._core.known
+            taken = foreign_tables(transaction.connection, None if state is None else state.registry)
+        return make_plan(
+            None if state is None else state.registry, None if state is None else state.schema, target, taken=taken
+        )
+
+    def _state_of(self, plan: Plan) -> OrgState:
+        return OrgState(plan.target, plan.after)
+
+    # -- records --------------------------------------------------------------------------------------------------
+    def __getitem__(self, name: str) -> Records:
+        """The records of an object.
+
+        Raises:
+            NotFound: there is no such object.
+        """
+        return Records(self, self._core, self._core.object(name).name, self._user)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """One transaction around several calls; inside another one a savepoint. An exception undoes all of it."""
+        with self._core.transactions.write():
+            yield self
+
+    def run(self, function: Callable[[Self], _T], *, tries: int = _TRIES) -> _T:
+        """Call a function in a transaction, and again when the database says that trying again may help."""
+        for attempt in range(tries):
+            try:
+                with self.transaction():
+                    return function(self)
+            except (OperationalError, OrgLocked, Conflict):
+                if attempt == tries - 1:
+                    raise
+                time.sleep(0.02 * 2**attempt)
+        raise AssertionError("the last try returns or raises")
+
+    def before(self, name: str, event: Event) -> Callable[[Hook], Hook]:
+        """A decorator: call the function with each record before it is created, updated, deleted or restored.
+
+        It may change the record's values: `record["Status"] = "Sent"`; `record.old` is the record as it was.
+        """
+        return self._core.hooks.on(self._core.object(name).name, "before", event)
+
+    def after(self, name: str, event: Event) -> Callable[[Hook], Hook]:
+        """A decorator: call the function after the write, in its transaction; an exception undoes everything."""
+        return self._core.hooks.on(self._core.object(name).name, "after", event)
+
+    def after_commit(self, name: str, event: Event) -> Callable[[Hook], Hook]:
+        """A decorator: call the function once the write is committed; exceptions are logged."""
+        return self._core.hooks.on(self._core.object(name).name, "after_commit", event)
+
+    # -- questions ------------------------------------------------------------------------------------------------
+    def list_view(self, name: str) -> ListViewRecords:
+        """A list view by its name, `Opportunity.closing_soon`.
+
+        Raises:
+            NotFound: there is none.
+        """
+        views = self.schema.list_views
+        return ListViewRecords(self._core, _named("list view", name, views), self._user)
+
+    def report(self, report: str | Mapping[str, Any]) -> ReportRun:
+        """A report by name, or one given as a mapping of the same keys as in YAML.
+
+        Raises:
+            NotFound: there is no report of that name.
+            MetadataError: the mapping is no right report.
+        """
+        if isinstance(report, str):
+            return ReportRun(self._core, _named("report", report, self.schema.reports), self._user)
+        metadata = Metadata.from_dict({"reports": {"ad_hoc": dict(report)}})
+        found = resolve_report(self.schema, metadata.reports["ad_hoc"], metadata.places)
+        return ReportRun(self._core, found, self._user)
+
+    def page(self, name: str, record: str | Record, layout: str | None = None) -> Page:
+        """A record's page: drawn by the layout named, else the object's `main`, else its only one, else a made one.
+
+        Raises:
+            NotFound: there is no such object, record or layout.
+        """
+        obj = self._core.object(name)
+        chosen = self._layout(obj.name, layout) or generated_layout(self.schema, obj)
+        record_id = record["Id"] if isinstance(record, Record) else record
+        with self._core.reading(self._user) as context:
+            return build_page(context, chosen, record_id)
+
+    def _layout(self, object_name: str, layout: str | None) -> Layout | None:
+        layouts = self.schema.layouts
+        own = {name: each for name, each in layouts.items() if each.object == object_name}
+        if layout is not None:
+            full = layout if "." in layout else f"{object_name}.{layout}"
+            return _named("layout", full, own)
+        main = own.get(f"{object_name}.main")
+        return main or (next(iter(own.values())) if len(own) == 1 else None)
+
+
+def _named(what: str, name: str, known: Mapping[str, _T]) -> _T:
+    by_key = {each.lower(): value for each, value in known.items()}
+    found = by_key.get(name.lower())
+    if found is None:
+        hint = suggest(name, known)
+        raise NotFound(f"there is no {what} '{name}'{f': {hint}' if hint else ''}")
+    return found
+
+
+def _metadata(paths: Sequence[Paths]) -> Metadata:
+    if len(paths) == 1 and isinstance(paths[0], Metadata):
+        return paths[0]
+    given = [path for path in paths if not isinstance(path, Metadata)]
+    if len(given) < len(paths):
+        raise TypeError("give paths, or one Metadata")
+    return Metadata.load(*given)
+
+
+def _given(engine: sa.Engine | None) -> sa.Engine:
+    assert engine is not None, "checked by the caller"
+    return engine

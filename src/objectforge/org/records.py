@@ -1,0 +1,234 @@
+"""The records of one object: `org["Account"]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from objectforge.errors.exceptions import NotFound
+from objectforge.expressions.typed import InList, Param
+from objectforge.org.binds import bind_types, bind_values
+from objectforge.org.core import Core
+from objectforge.query.ordering import id_key
+from objectforge.query.record import Record
+from objectforge.query.select import Query, count, record_columns, rows
+from objectforge.records.result import Result
+from objectforge.relations.conditions import resolve_columns, resolve_condition, resolve_sort
+from objectforge.relations.schema import Object
+from objectforge.values.ids import BadId
+from objectforge.values.kinds import ID
+
+if TYPE_CHECKING:
+    from objectforge.org.org import Org
+
+__all__ = ["Records"]
+
+Row = Mapping[str, Any]
+
+
+class Records:
+    """The records of one object, read and written for the org's user."""
+
+    def __init__(self, org: Org, core: Core, name: str, user: str | None) -> None:
+        self._org, self._core, self._name, self._user = org, core, name, user
+
+    def __repr__(self) -> str:
+        return f"<records of {self._name}>"
+
+    # -- reading --------------------------------------------------------------------------------------------------
+    def get(self, id: str | Record) -> Record:  # noqa: A002 - the word of the domain
+        """The record of an id (15 or 18 characters).
+
+        Raises:
+            NotFound: there is none, it is in the recycle bin, or the id is another object's.
+        """
+        obj = self._object
+        text = _text(id)
+        number = self._number(obj, text)
+        query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)))
+        with self._core.reading(self._user) as context:
+            for record in rows(query, context, {"ids": [number]}):
+                return record
+        raise NotFound(f"there is no {obj.name} {text}")
+
+    def find(
+        self,
+        where: str | None = None,
+        *,
+        sort: Sequence[str] | str = (),
+        limit: int | None = None,
+        offset: int = 0,
+        **binds: Any,
+    ) -> list[Record]:
+        """The records that meet a condition, with every field, in order.
+
+        Args:
+            where: A condition, such as `"Industry = :i AND Owner.Name LIKE 'A%'"`.
+            sort: Field paths, `-` before those that descend; Id breaks every tie.
+            limit: How many at most.
+            offset: How many to pass over first.
+            **binds: The values of the condition's binds.
+
+        Raises:
+            QueryError: the condition or the order is wrong; the message points to the place.
+        """
+        with self._core.reading(self._user) as context:
+            query, params = self._query(where, sort, binds, limit=limit, offset=offset)
+            return list(rows(query, context, params))
+
+    def first(self, where: str | None = None, *, sort: Sequence[str] | str = (), **binds: Any) -> Record | None:
+        """The first record that meets a condition, None when none does."""
+        found = self.find(where, sort=sort, limit=1, **binds)
+        return found[0] if found else None
+
+    def count(self, where: str | None = None, *, cap: int | None = None, **binds: Any) -> int:
+        """How many records meet a condition, counted no further than `cap` if given."""
+        with self._core.reading(self._user) as context:
+            query, params = self._query(where, (), binds)
+            return count(query, context, params, cap)
+
+    def exists(self, where: str | None = None, **binds: Any) -> bool:
+        """Whether a record meets a condition."""
+        return self.count(where, cap=1, **binds) > 0
+
+    # -- writing --------------------------------------------------------------------------------------------------
+    def create(self, values: Row | None = None, /, **fields: Any) -> Record:
+        """Create one record and return it whole.
+
+        Raises:
+            RecordInvalid: it breaks rules; every one is named. Nothing was written.
+        """
+        (result,) = self.create_many([{**(values or {}), **fields}])
+        assert result.id is not None, "what was written has an id"
+        return self.get(result.id)
+
+    def create_many(self, rows: Iterable[Row], *, partial: bool = False) -> tuple[Result, ...]:
+        """Create records: all of them or none, or with `partial` those that are right.
+
+        Returns:
+            A result per row, in order: `.ok`, `.id`, `.errors`.
+
+        Raises:
+            RecordInvalid: without `partial`, when a row breaks rules.
+        """
+        with self._core.writing(self._org, self._user) as writing:
+            return create(writing, self._object, _listed(rows), partial=partial)
+
+    def update(self, id: str | Record, values: Row | None = None, /, **fields: Any) -> Record:  # noqa: A002
+        """Change the given fields of a record and return it whole.
+
+        A `SystemModstamp` among the values, as it was read, makes sure that nobody changed the record meanwhile.
+
+        Raises:
+            RecordInvalid: it breaks rules; nothing was written.
+            Conflict: it was changed since.
+        """
+        (result,) = self.update_many([{**(values or {}), **fields, "Id": _text(id)}])
+        assert result.id is not None, "what was written has an id"
+        return self.get(result.id)
+
+    def update_many(self, rows: Iterable[Row], *, partial: bool = False) -> tuple[Result, ...]:
+        """Change records, each row with its Id; see `create_many`."""
+        with self._core.writing(self._org, self._user) as writing:
+            return update(writing, self._object, _listed(rows), partial=partial)
+
+    def upsert_many(self, rows: Iterable[Row], by: str, *, partial: bool = False) -> tuple[Result, ...]:
+        """Update the records that have the row's value of the unique field `by`, create the others."""
+        with self._core.writing(self._org, self._user) as writing:
+            return upsert(writing, self._object, _listed(rows), by=by, partial=partial)
+
+    def upsert(self, values: Row | None = None, /, *, by: str, **fields: Any) -> Record:
+        """Update the record that has the value of the unique field `by`, or create it; return it whole."""
+        (result,) = self.upsert_many([{**(values or {}), **fields}], by)
+        assert result.id is not None, "what was written has an id"
+        return self.get(result.id)
+
+    def delete(self, ids: str | Record | Iterable[str | Record], *, hard: bool = False) -> None:
+        """Put records into the recycle bin, with what goes with them; `hard` deletes for good.
+
+        Raises:
+            RecordInvalid: a child record forbids it; nothing was deleted.
+        """
+        with self._core.writing(self._org, self._user) as writing:
+            delete(writing, self._object, _ids(ids), hard=hard)
+
+    def restore(self, ids: str | Record | Iterable[str | Record]) -> None:
+        """Bring records back from the bin, with what went with them.
+
+        Raises:
+            Conflict: a living record has a unique value that one of them had; nothing was restored.
+        """
+        with self._core.writing(self._org, self._user) as writing:
+            restore(writing, self._object, _ids(ids))
+
+    # -- files ----------------------------------------------------------------------------------------------------
+    def export(
+        self,
+        path: str | Path,
+        *,
+        where: str | None = None,
+        columns: Sequence[str] | None = None,
+        sort: Sequence[str] | str = (),
+        **binds: Any,
+    ) -> int:
+        """Write records to a CSV file, streamed, and return how many."""
+        with self._core.reading(self._user) as context:
+            query, params = self._query(where, sort, binds, columns=columns)
+            return export_csv(Path(path), context, query, rows(query, context, params))
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+    @property
+    def _object(self) -> Object:
+        return self._core.object(self._name)
+
+    def _whole(self, obj: Object, **changes: Any) -> Query:
+        return Query(obj.name, record_columns(obj), whole=True, **changes)
+
+    def _query(
+        self,
+        where: str | None,
+        sort: Sequence[str] | str,
+        binds: Mapping[str, Any],
+        *,
+        columns: Sequence[str] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Query, dict[str, Any]]:
+        obj, schema = self._object, self._core.state.schema
+        params = bind_values(binds)
+        condition = None if where is None else resolve_condition(schema, obj, where, bind_types(params))
+        order = resolve_sort(schema, obj, [sort] if isinstance(sort, str) else list(sort))
+        chosen = record_columns(obj)
+        if columns is not None:
+            chosen = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, columns))
+        query = Query(obj.name, chosen, condition, order, limit, offset, whole=columns is None)
+        return query, params
+
+    def _number(self, obj: Object, text: str) -> int:
+        ids = self._core.state.ids
+        try:
+            number = ids.parse(text)
+        except BadId as wrong:
+            raise NotFound(f"{text!r} is not the id of a record: {wrong}") from wrong
+        if ids.object_of(number) != obj.name:
+            raise NotFound(f"{text} is the id of a record of {ids.object_of(number)}, not of {obj.name}")
+        return number
+
+
+def _text(id: str | Record) -> str:  # noqa: A002 - the word of the domain
+    if isinstance(id, Record):
+        return str(id["Id"])
+    if not isinstance(id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"an id is a text or a record, not a {type(id).__name__}")
+    return id
+
+
+def _ids(ids: str | Record | Iterable[str | Record]) -> list[str]:
+    return [_text(ids)] if isinstance(ids, str | Record) else [_text(each) for each in ids]
+
+
+def _listed(rows: Iterable[Row]) -> list[Row]:
+    if isinstance(rows, Mapping):
+        raise TypeError("give a list of rows, each a mapping of field names to values")
+    return list(rows)

@@ -1,0 +1,112 @@
+"""Connections and transactions: one per thread and org, nested ones as savepoints, the caller's own when attached."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import RLock
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from objectforge.storage.engines import WRITES
+
+__all__ = ["Transaction", "Transactions"]
+
+_LOG = logging.getLogger("objectforge")
+
+
+@dataclass
+class Transaction:
+    """An open transaction: its connection, and what is to be called once it is committed."""
+
+    connection: sa.Connection
+    writes: bool
+    after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+
+
+class Transactions:
+    """The transactions of one org. A transaction belongs to the thread (the context) that opened it.
+
+    `begun` is called with each new outermost transaction before anything else happens in it.
+    """
+
+    def __init__(self, engine: sa.Engine, attached: sa.Connection | None, begun: Callable[[Transaction], None]) -> None:
+        self._engine = engine
+        self._attached = attached
+        self._begun = begun
+        self._current: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
+        # One connection serves all threads of an org in memory: they take turns.
+        self._turn = RLock() if isinstance(engine.pool, StaticPool) or attached is not None else None
+
+    @property
+    def attached(self) -> bool:
+        """Whether the caller owns the transaction."""
+        return self._attached is not None
+
+    @property
+    def current(self) -> Transaction | None:
+        """The transaction that is open in this thread, if one is."""
+        return self._current.get()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """The open transaction, or one of its own in which every statement sees the same records."""
+        current = self._current.get()
+        if current is not None:
+            yield current
+            return
+        with self._outermost(writes=False) as transaction:
+            yield transaction
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction of its own, or within an open one a savepoint: an exception undoes just what happened here."""
+        current = self._current.get()
+        if current is None:
+            with self._outermost(writes=True) as transaction:
+                yield transaction
+            return
+        waiting = len(current.after_commit)
+        try:
+            with current.connection.begin_nested():
+                yield current
+        except BaseException:
+            del current.after_commit[waiting:]
+            raise
+
+    @contextlib.contextmanager
+    def _outermost(self, *, writes: bool) -> Iterator[Transaction]:
+        with contextlib.ExitStack() as stack:
+            if self._turn is not None:
+                stack.enter_context(self._turn)
+            transaction = Transaction(stack.enter_context(self._connection(writes=writes)), writes)
+            token = self._current.set(transaction)
+            stack.callback(self._current.reset, token)
+            self._begun(transaction)
+            yield transaction
+        for call in transaction.after_commit:
+            try:
+                call()
+            except Exception:
+                _LOG.exception("a function that was to run after the commit failed; the commit stands")
+
+    @contextlib.contextmanager
+    def _connection(self, *, writes: bool) -> Iterator[sa.Connection]:
+        if self._attached is not None:
+            if not writes:
+                yield self._attached
+                return
+            with self._attached.begin_nested():
+                yield self._attached
+            return
+        with self._engine.connect() as connection:
+            if writes:
+                connection.execution_options(**WRITES)
+            elif connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
