@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from objectforge.values.storage_types import Instant, JsonText, PlainText, RecordId
 
-__all__ = ["METADATA", "counters", "fields", "history", "objects", "org"]
+__all__ = ["METADATA", "bin_links", "bin_records", "counters", "fields", "history", "objects", "org"]
 
 METADATA = sa.MetaData()
 """All of them."""
@@ -63,3 +63,23 @@ history = sa.Table(
     sa.Column("metadata", PlainText(), nullable=False),
 )
 """Every version of the org's metadata: when, by whom, by which steps."""
+
+bin_records = sa.Table(
+    "of_bin",
+    METADATA,
+    sa.Column("record", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("batch", RecordId(), nullable=False, index=True),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("who", RecordId(), nullable=False),
+)
+"""The records in the recycle bin. A batch is what went with one deleted record, whose id names it."""
+
+bin_links = sa.Table(
+    "of_bin_link",
+    METADATA,
+    sa.Column("record", RecordId(), primary_key=True, autoincrement=False),
+    sa.Column("column", PlainText(), primary_key=True),
+    sa.Column("batch", RecordId(), nullable=False, index=True),
+    sa.Column("target", RecordId(), nullable=False),
+)
+"""The links that deleting a batch emptied: of which record, in which column, and where they pointed to."""

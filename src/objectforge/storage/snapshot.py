@@ -14,6 +14,7 @@ from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.registry import field_type
 from objectforge.metadata.metadata import Metadata
 from objectforge.metadata.models import (
+    Bucket,
     Dashboard,
     Layout,
     ListView,
@@ -37,6 +38,8 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
 """What metadata holds by name."""
 
 _TYPE = "$type"
+# A bucket's long form looks like its short one: labels and what falls under them.
+_BUCKET = "$bucket"
 
 
 def dump(metadata: Metadata) -> str:
@@ -67,6 +70,8 @@ def _plain(value: Any) -> Any:
     match value:
         case FieldType():
             return {_TYPE: value.type_name, **_given(value)}
+        case Bucket():
+            return {_BUCKET: _given(value)}
         case BaseModel():
             return _given(value)
         case Mapping():
@@ -84,6 +89,8 @@ def _given(model: BaseModel) -> dict[str, Any]:
 
 
 def _revive(data: dict[str, Any]) -> Any:
+    if _BUCKET in data:
+        return Bucket.model_validate(data[_BUCKET])
     if _TYPE not in data:
         return data
     name = data.pop(_TYPE)
