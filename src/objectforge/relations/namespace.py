@@ -18,12 +18,13 @@ __all__ = ["check_namespace"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A name and whose it is. `field` is the lookup that a path belongs to; `path` is None for the system's."""
+    """A name and what it is: a field, or the path of the lookup `opened_by`. `path` is None for the system's."""
 
     name: str
     what: str
-    field: str
     path: Path | None
+    field: str | None = None
+    opened_by: str | None = None
 
 
 def check_namespace(
@@ -36,14 +37,15 @@ def check_namespace(
 ) -> dict[str, ChildRelationship]:
     """Report what clashes on one object; its child relationships by name, the first of equal ones."""
     taken: dict[str, _Entry] = {}
-    own = {field.name: field for field in fields}
-    for field in sorted(own.values(), key=lambda each: not each.system):
+    own = sorted(fields, key=lambda each: not each.system)
+    system = {field.name for field in own if field.system}
+    for field in own:
         path = None if field.system else field_path(definition, field.part_of or field.name)
         what = f"the field '{field.name}'" if field.part_of is None else f"'{field.name}', a part of '{field.part_of}'"
-        _enter(_Entry(field.name, what, field.name, path), taken, definition.name, findings)
-    for lookup in sorted(lookups, key=lambda each: not own[each.field].system):
-        path = None if own[lookup.field].system else field_path(definition, lookup.field)
-        entry = _Entry(lookup.path, f"the path of the lookup '{lookup.field}'", lookup.field, path)
+        _enter(_Entry(field.name, what, path, field=field.name), taken, definition.name, findings)
+    for lookup in sorted(lookups, key=lambda each: each.field not in system):
+        path = None if lookup.field in system else field_path(definition, lookup.field)
+        entry = _Entry(lookup.path, f"the path of the lookup '{lookup.field}'", path, opened_by=lookup.field)
         _enter(entry, taken, definition.name, findings)
     named: dict[str, ChildRelationship] = {}
     for child in children:
@@ -54,7 +56,7 @@ def check_namespace(
 
 def _enter(new: _Entry, taken: dict[str, _Entry], object_name: str, findings: Findings) -> None:
     before = taken.setdefault(new.name.lower(), new)
-    if before is new or (before.field == new.field and before.name == new.name) or new.path is None:
+    if before is new or (new.opened_by is not None and new.opened_by == before.field) or new.path is None:
         return
     message = f"{new.what} is called '{new.name}', which on '{object_name}' is {before.what} already"
     first = ("the other is here", before.path) if before.path else None
@@ -73,7 +75,7 @@ def _enter_child(child: ChildRelationship, definition: ObjectDef, taken: dict[st
         if wrong:
             return False
     what = f"the child relationship of '{child.child}.{child.field}'"
-    new = _Entry(child.name, what, "", place)
+    new = _Entry(child.name, what, place)
     before = taken.setdefault(child.name.lower(), new)
     if before is new:
         return True

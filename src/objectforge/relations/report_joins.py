@@ -57,16 +57,16 @@ def join(
             findings.add_at_key("OF506", message, at, "keep one of the two; names are found in any case")
             continue
         _check_kind(nodes[node.parent], node, at, findings)
-        if len(nodes) == most:
-            message = f"a report has at most {most} objects; '{node.path}' is one more"
-            hint = "reach parents by their path without a join, or raise `settings: {org: {report_objects: ...}}`"
-            findings.add_at_key("OF503", message, at, hint)
         where = None
         if model.where is not None:
             scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path)
             where = checking.condition(model.where, scope, (*at, "where"), findings)
         nodes[node.path] = Node(node.path, node.object, node.parent, node.kind, node.up, node.field, where)
         spelling[written.lower()] = node.path
+    for written in [each for each in joins if each.lower() in spelling][most - 1 :]:
+        message = f"a report has at most {most} objects; '{spelling[written.lower()]}' is one more"
+        hint = "reach parents by their path without a join, or raise `settings: {org: {report_objects: ...}}`"
+        findings.add_at_key("OF503", message, (*path, "joins", written), hint)
     return Joined(nodes, frozenset(lost))
 
 

@@ -27,10 +27,10 @@ __all__ = ["check_key_names", "read_keys"]
 
 def read_keys(
     scope: ReportScope, written: Sequence[models.GroupKey], path: Path, findings: Findings
-) -> tuple[Key, ...]:
-    """The keys of `rows` or `across`."""
-    found = (_key(scope, model, (*path, number), findings) for number, model in enumerate(written))
-    return tuple(key for key in found if key is not None)
+) -> Mapping[Path, Key]:
+    """The keys of `rows` or `across` in order, by their places; without those that are wrong."""
+    found = {(*path, number): _key(scope, model, (*path, number), findings) for number, model in enumerate(written)}
+    return {at: key for at, key in found.items() if key is not None}
 
 
 def check_key_names(names: Sequence[tuple[str, Path]], findings: Findings) -> None:

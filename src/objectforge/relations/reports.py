@@ -19,7 +19,7 @@ from objectforge.relations.list_views import find_object
 from objectforge.relations.naming import label_of
 from objectforge.relations.params import param_types, read_defaults
 from objectforge.relations.reading import reading_of
-from objectforge.relations.report import Key, Node, Report, ReportSort
+from objectforge.relations.report import Node, Report, ReportSort
 from objectforge.relations.report_joins import join
 from objectforge.relations.report_keys import check_key_names, read_keys
 from objectforge.relations.report_measures import Measured, read_measures
@@ -62,7 +62,8 @@ def build_report(
     across = read_keys(scope, model.across, (*path, "across"), findings)
     columns = read_columns(objects, starts, model.columns, scope, (*path, "columns"), findings)
     measured = read_measures(scope, model.measures, (*path, "measures"), findings)
-    _check_names(model, rows, across, path, findings)
+    names = [(key.name, at) for at, key in (*rows.items(), *across.items())]
+    check_key_names([*names, *((name, (*path, "measures", name)) for name in model.measures)], findings)
     _check_branches(joined.nodes, columns, model, path, findings)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     report = Report(
@@ -70,8 +71,8 @@ def build_report(
         label=model.label or label_of(model.name),
         nodes=joined.nodes,
         where=where,
-        rows=rows,
-        across=across,
+        rows=tuple(rows.values()),
+        across=tuple(across.values()),
         measures=measured.measures,
         columns=columns,
         having=None,
@@ -91,17 +92,6 @@ def build_report(
     )
     chart = check_chart(model.chart, report, measured.lost, (*path, "chart"), findings) if model.chart else None
     return replace(report, sort=sort, chart=chart)
-
-
-def _check_names(
-    model: models.Report, rows: Sequence[Key], across: Sequence[Key], path: Path, findings: Findings
-) -> None:
-    if len(rows) < len(model.rows) or len(across) < len(model.across):
-        return  # their places are not known by number any more
-    names: list[tuple[str, Path]] = [(key.name, (*path, "rows", number)) for number, key in enumerate(rows)]
-    names += [(key.name, (*path, "across", number)) for number, key in enumerate(across)]
-    names += [(name, (*path, "measures", name)) for name in model.measures]
-    check_key_names(names, findings)
 
 
 def _check_branches(
