@@ -1,0 +1,252 @@
+"""A resolved object to its form: everything that writing its records takes, worked out once per schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic_core import SchemaValidator, core_schema
+
+from objectforge.expressions.typed import Const, Ref, Typed
+from objectforge.expressions.walk import refs
+from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, Schema, Validation
+from objectforge.relations.scopes import SOURCE
+from objectforge.storage.tables import Tables
+from objectforge.values.kinds import Kind
+from objectforge.values.text import compare_key
+
+__all__ = ["Form", "Forms", "Reads", "Rule", "UniqueKey"]
+
+Reads = Mapping[str, tuple[tuple[str, Ref], ...]]
+"""What is read of parents, by lookup field: the parent's object and the reference as seen from it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UniqueKey:
+    """Fields whose values together belong to one living record only."""
+
+    fields: tuple[Field, ...]
+
+    def of(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """What of a record's values is compared; None where one of them is null, which is always free."""
+        key: list[Any] = []
+        for each in self.fields:
+            value = values.get(each.name)
+            if value is None:
+                return None
+            if each.value_type.kind is Kind.TEXT:
+                value = compare_key(value, case_sensitive=each.value_type.case_sensitive)
+            key.append(value)
+        return tuple(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A validation with the fields of the record that it reads, directly or on the way to a parent."""
+
+    validation: Validation
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a record of one object must look like, and where it is stored."""
+
+    object: Object
+    schema: Schema
+    table: sa.Table
+    columns: Mapping[str, str]
+    """The column of each stored field, in order."""
+    validators: dict[str, SchemaValidator] = field(default_factory=dict[str, SchemaValidator])
+
+    @cached_property
+    def writable(self) -> Mapping[str, Field]:
+        """The fields that callers may give, by name."""
+        return {name: each for name, each in self.object.fields.items() if each.writable}
+
+    @cached_property
+    def validator(self) -> SchemaValidator:
+        """Judges all the values that a row gives at once."""
+        fields = {
+            name: core_schema.typed_dict_field(each.type.core_schema(), required=False)
+            for name, each in self.writable.items()
+        }
+        return SchemaValidator(core_schema.typed_dict_schema(fields))
+
+    def validator_of(self, name: str) -> SchemaValidator:
+        """Judges a value of one field."""
+        found = self.validators.get(name)
+        if found is None:
+            schema = self.object.fields[name].type.core_schema()
+            found = self.validators.setdefault(name, SchemaValidator(schema))
+        return found
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The stored fields that hold record ids."""
+        return frozenset(name for name in self.columns if self.object.fields[name].value_type.kind is Kind.ID)
+
+    @cached_property
+    def literals(self) -> Mapping[str, Any]:
+        """The defaults that are the same for every record."""
+        return {name: each.default.value for name, each in self._defaulted if isinstance(each.default, Const)}
+
+    @cached_property
+    def expressions(self) -> Mapping[str, Typed]:
+        """The defaults that are computed."""
+        return {
+            name: each.default
+            for name, each in self._defaulted
+            if each.default is not None and not isinstance(each.default, Const)
+        }
+
+    @property
+    def _defaulted(self) -> Iterator[tuple[str, Field]]:
+        return ((name, each) for name, each in self.writable.items() if each.default is not None)
+
+    @cached_property
+    def setting(self) -> tuple[Field, ...]:
+        """The picklists whose values set other fields."""
+        return tuple(each for each in self.writable.values() if each.sets)
+
+    @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """The fields that no record may lack, but for those that the system fills."""
+        return tuple(
+            each
+            for each in self.writable.values()
+            if not each.system
+            and (each.type.required or (each.name in self.lookups and self.lookups[each.name].master))
+        )
+
+    @cached_property
+    def series(self) -> tuple[Field, ...]:
+        """The fields that a number series fills."""
+        return tuple(each for each in self.object.stored_fields if each.type.numbering is not None)
+
+    @cached_property
+    def unique(self) -> tuple[UniqueKey, ...]:
+        """Everything that must be unique and that callers decide."""
+        single = [UniqueKey((each,)) for each in self.writable.values() if each.type.unique and each.name != "Id"]
+        fields = self.object.fields
+        return (*single, *(UniqueKey(tuple(fields[name] for name in names)) for names in self.object.unique.values()))
+
+    @cached_property
+    def dependents(self) -> tuple[tuple[Field, Field], ...]:
+        """The picklists that another field controls, each with that field."""
+        found: list[tuple[Field, Field]] = []
+        for each in self.writable.values():
+            rules = each.type.choice_rules
+            if rules is not None and rules.controlled_by is not None and rules.restricted:
+                controlling = self.object.field(rules.controlled_by)
+                assert controlling is not None, "checked when resolved"
+                found.append((each, controlling))
+        return tuple(found)
+
+    @cached_property
+    def lookups(self) -> Mapping[str, Lookup]:
+        """The lookups that callers may give, by field name."""
+        return {name: each for name, each in self.object.lookups.items() if name in self.writable}
+
+    @cached_property
+    def hierarchies(self) -> tuple[Lookup, ...]:
+        """The lookups in which no record may be its own ancestor."""
+        return tuple(each for each in self.lookups.values() if each.hierarchy)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The validations."""
+        return tuple(
+            Rule(each, frozenset(_first(ref) for ref in self.reads(each.error_if))) for each in self.object.validations
+        )
+
+    @cached_property
+    def default_reads(self) -> Reads:
+        """What the defaults read of parents."""
+        return _reads(_upwards(ref for tree in self.expressions.values() for ref in self.reads(tree)))
+
+    @cached_property
+    def rule_reads(self) -> Reads:
+        """What the validations read of parents."""
+        return _reads(_upwards(ref for rule in self.object.validations for ref in self.reads(rule.error_if)))
+
+    @cached_property
+    def filter_reads(self) -> Reads:
+        """What the lookups' filters read: of the parents they judge, and of the record's own parents."""
+        judged = (
+            (lookup.field, ref.object if not ref.steps else lookup.targets[0], ref)
+            for lookup, ref in self._filter_refs
+            if ref.node != SOURCE
+        )
+        return _reads([*judged, *_upwards(ref for _, ref in self._filter_refs if ref.node == SOURCE)])
+
+    @cached_property
+    def filter_needs(self) -> Mapping[str, frozenset[str]]:
+        """The record's fields that decide whether a lookup's parent passes its filter, by lookup field."""
+        found = {lookup.field: {lookup.field} for lookup in self.lookups.values() if lookup.filter is not None}
+        for lookup, ref in self._filter_refs:
+            if ref.node == SOURCE:
+                found[lookup.field].add(_first(ref))
+        return {name: frozenset(needed) for name, needed in found.items()}
+
+    @property
+    def _filter_refs(self) -> Iterator[tuple[Lookup, Ref]]:
+        for lookup in self.lookups.values():
+            for ref in self.reads(lookup.filter) if lookup.filter is not None else ():
+                yield lookup, ref
+
+    @cached_property
+    def compounds(self) -> Mapping[str, Mapping[str, str]]:
+        """The compound fields: the name of each part's field by the part's key."""
+        keys = {name: each.type.part_keys(name) for name, each in self.object.fields.items()}
+        return {name: parts for name, parts in keys.items() if parts}
+
+    def reads(self, tree: Typed) -> Iterator[Ref]:
+        """The stored values that an expression reads, through the record's own formulas and compounds."""
+        for ref in refs(tree):
+            own = self.object.fields.get(ref.field) if not ref.steps and ref.object == self.object.name else None
+            if own is not None and isinstance(own.computed, FormulaValue):
+                yield from self.reads(own.computed.value)
+            else:
+                yield ref
+
+
+class Forms:
+    """The forms of a schema's objects, each made when first asked for."""
+
+    def __init__(self, schema: Schema, tables: Tables) -> None:
+        self._schema = schema
+        self._tables = tables
+        self._forms: dict[str, Form] = {}
+
+    def of(self, object_name: str) -> Form:
+        """The form of an object, by its name as declared."""
+        found = self._forms.get(object_name)
+        if found is None:
+            found = self._forms.setdefault(object_name, self._make(self._schema.objects[object_name]))
+        return found
+
+    def _make(self, obj: Object) -> Form:
+        columns = {each.name: self._tables.column_name(obj.name, each.name) for each in obj.stored_fields}
+        return Form(obj, self._schema, self._tables.table(obj.name), columns)
+
+
+def _upwards(references: Iterable[Ref]) -> Iterator[tuple[str, str, Ref]]:
+    """The references that go over a parent, each with its lookup field and the parent's object, as seen from there."""
+    for ref in references:
+        if ref.steps:
+            yield ref.steps[0].field, ref.steps[0].to, replace(ref, node="", steps=ref.steps[1:])
+
+
+def _reads(found: Iterable[tuple[str, str, Ref]]) -> Reads:
+    gathered: dict[str, list[tuple[str, Ref]]] = {}
+    for name, target, ref in found:
+        gathered.setdefault(name, []).append((target, ref))
+    return {name: tuple(dict.fromkeys(each)) for name, each in gathered.items()}
+
+
+def _first(ref: Ref) -> str:
+    return ref.steps[0].field if ref.steps else ref.field

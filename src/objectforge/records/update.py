@@ -1,0 +1,102 @@
+"""Changed records: ids with new values to written records; only what is given is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from objectforge.errors.exceptions import Conflict
+from objectforge.query.record import Record
+from objectforge.records.batch import Batch
+from objectforge.records.draft import Draft
+from objectforge.records.forms import Form
+from objectforge.records.messages import message
+from objectforge.records.report import Reporter
+from objectforge.records.result import Result
+from objectforge.records.stored import read_stored
+from objectforge.records.writing import Writing
+from objectforge.relations.schema import Object
+from objectforge.values.ids import BadId, IdProblem
+
+__all__ = ["add_updates", "update"]
+
+_ID, _STAMP = "id", "systemmodstamp"
+
+
+def update(writing: Writing, obj: Object, rows: Sequence[Mapping[str, Any]], *, partial: bool) -> tuple[Result, ...]:
+    """Change records: each row has its `Id` and the fields to change; all of them or none, or the good ones.
+
+    A row with `SystemModstamp`, as it was read, is written only if nobody changed the record since.
+
+    Raises:
+        RecordInvalid: not `partial`, and a record is refused.
+        Conflict: not `partial`, and a record was changed since it was read; or another transaction was quicker.
+        HookFailed: a hook raised.
+    """
+    batch = Batch(writing, writing.forms.of(obj.name))
+    add_updates(batch, list(enumerate(rows)), partial=partial)
+    return batch.write(partial=partial)
+
+
+def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, partial: bool) -> None:
+    """Put rows about records that are there into a batch, each with its place in the whole.
+
+    Raises:
+        Conflict: not `partial`, and a record was changed since it was read.
+    """
+    writing, form, reporter = batch.writing, batch.form, batch.reporter
+    seen: dict[int, int] = {}
+    found: list[tuple[Draft, dict[str, Any], Any]] = []
+    for number, row in rows:
+        draft = Draft(number, {}, set(), old={})
+        batch.drafts.append(draft)
+        fields = dict(row)
+        keys = {key.lower(): key for key in fields if key.lower() in (_ID, _STAMP)}
+        given = fields.pop(keys[_ID], None) if _ID in keys else None
+        stamp = fields.pop(keys[_STAMP], None) if _STAMP in keys else None
+        draft.id = _identify(writing, form, reporter, draft, given)
+        if draft.id is not None and draft.id in seen:
+            reporter.record(draft, "id_twice", value=writing.ids.text(draft.id), row=seen[draft.id])
+        elif draft.id is not None:
+            seen[draft.id] = number
+            found.append((draft, fields, stamp))
+    stored = read_stored(writing, form, seen)
+    for draft, fields, stamp in found:
+        assert draft.id is not None, "it has been found"
+        old = stored.get(draft.id)
+        if old is None:
+            reporter.record(draft, "missing_record", object=form.object.name, value=writing.ids.text(draft.id))
+        elif old["IsDeleted"]:
+            reporter.record(draft, "deleted_itself", value=old["Id"])
+        else:
+            draft.old, draft.values = old, dict(old)
+            if stamp is not None and not _fresh(form, stamp, old):
+                if not partial:
+                    raise Conflict(f"{old['Id']}: {message('stale_record', writing.context.locale.code)}")
+                reporter.record(draft, "stale_record")
+            batch.intake.take(draft, fields)
+
+
+def _identify(writing: Writing, form: Form, reporter: Reporter, draft: Draft, given: Any) -> int | None:
+    text = given["Id"] if isinstance(given, Record) else given
+    if text is None or text == "":
+        reporter.record(draft, "missing_id")
+        return None
+    field = form.object.fields["Id"]
+    try:
+        number = writing.ids.number(text.strip() if isinstance(text, str) else "")
+    except BadId as wrong:
+        key = {IdProblem.WRONG_CHECKSUM: "wrong_checksum", IdProblem.UNKNOWN_PREFIX: "no_such_record"}
+        reporter.field(draft, field, key.get(wrong.reason, "malformed_id"), value=str(text)[:40])
+        return None
+    found = writing.ids.object_of(number)
+    if found != form.object.name:
+        other = reporter.object_label(form.schema.objects[found])
+        wanted = reporter.object_label(form.object)
+        reporter.field(draft, field, "wrong_object", value=text, found=other, wanted=wanted)
+        return None
+    return number
+
+
+def _fresh(form: Form, stamp: Any, old: Mapping[str, Any]) -> bool:
+    return form.validator_of("SystemModstamp").validate_python(stamp) == old["SystemModstamp"]

@@ -1,0 +1,41 @@
+"""What a write runs in: the query context, the objects' forms, the hooks, and what is to be done after commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from objectforge.metadata.fields.base import Reading
+from objectforge.query.context import Context
+from objectforge.records.forms import Forms
+from objectforge.records.hooks import Hooks
+from objectforge.records.id_memo import IdMemo
+
+__all__ = ["Writing"]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Everything a write needs besides its records; made for one transaction.
+
+    `org` is handed to the hooks as it is. `after_commit` gathers what the caller has to call once the transaction is
+    committed.
+    """
+
+    context: Context
+    forms: Forms
+    hooks: Hooks = field(default_factory=Hooks)
+    org: Any = None
+    after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+
+    @cached_property
+    def ids(self) -> IdMemo:
+        """Ids in both forms."""
+        return IdMemo(self.context.ids)
+
+    @property
+    def reading(self) -> Reading:
+        """How texts are read as values."""
+        return Reading(self.context.moment.calendar.zone)
