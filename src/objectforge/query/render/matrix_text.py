@@ -30,7 +30,7 @@ class _Across:
 def matrix_table(
     result: ReportResult, keys: Sequence[TableColumn], rows: Iterable[tuple[tuple[str, ...], Group | None, bool]]
 ) -> tuple[list[TableColumn], list[TableRow]]:
-    """The columns and rows of a matrix.
+    """The columns and rows of a matrix. The name of a single measure is left to the title.
 
     Args:
         result: What the report returned.
@@ -40,12 +40,9 @@ def matrix_table(
     across = list(_across(result))
     measures = result.report.measures
     labels = [pick_label(measure.label, result.locale) for measure in measures.values()]
-    # With one measure its name is part of no column: it stands over the row groups.
     single = len(labels) == 1
     depth = len(result.report.across) + (0 if single else 1)
     columns = [TableColumn((*[""] * (depth - 1), column.heading[-1]), column.right) for column in keys]
-    if single and depth > 1:
-        columns[0] = TableColumn((labels[0], *columns[0].heading[1:]))
     for column in across:
         for number, label in enumerate(labels):
             heading = column.heading if number == 0 else (None,) * len(column.heading)

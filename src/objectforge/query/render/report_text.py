@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from objectforge.metadata.leaves import Label
-from objectforge.query.render.fitting import pad, shorten, width_of
+from objectforge.query.render.fitting import one_line, pad, shorten, width_of
 from objectforge.query.render.matrix_text import matrix_table
 from objectforge.query.render.measure_text import measure_text
+from objectforge.query.render.record_table import record_table
 from objectforge.query.render.screen import Screen
 from objectforge.query.render.table import TableColumn, TableRow, draw_table
 from objectforge.query.render.words import say
 from objectforge.relations.report import Measure
-from objectforge.relations.view import Column
-from objectforge.values.kinds import Kind
 from objectforge.values.locales import pick_label
 
 if TYPE_CHECKING:
@@ -33,7 +32,16 @@ def report_text(result: ReportResult, screen: Screen | None = None) -> str:
         screen: Where the text is shown; standard output unless told otherwise.
     """
     at = screen or Screen.current()
-    return "\n".join([shorten(_label(result, result.report.label), at.width, at.ellipsis), *_body(result, at)])
+    return "\n".join([shorten(one_line(_title(result)), at.width, at.ellipsis), *_body(result, at)])
+
+
+def _title(result: ReportResult) -> str:
+    """The report's label; of a matrix with one measure that too, since no column is headed by it."""
+    title = _label(result, result.report.label)
+    measures = list(result.report.measures.values())
+    if result.report.format != "matrix" or len(measures) != 1:
+        return title
+    return f"{title}: {_label(result, measures[0].label)}"
 
 
 def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
@@ -45,7 +53,8 @@ def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
         case "summary" if result.groups:
             yield _summary(result, screen)
         case "tabular" if result.flat and report.columns:
-            yield _tabular(result, screen)
+            columns, rows = record_table(report.columns, result.flat, {}, result.locale, result.region)
+            yield draw_table(columns, rows, screen)
             yield from _measure_lines(result)
         case "tabular" if not report.columns:
             yield from _measure_lines(result)
@@ -105,23 +114,6 @@ def _measures(result: ReportResult, values: Any) -> tuple[str, ...]:
 
 def _measure(result: ReportResult, measure: Measure, value: Any) -> str:
     return measure_text(value, measure.type, result.locale, result.region)
-
-
-def _tabular(result: ReportResult, screen: Screen) -> str:
-    shown = result.report.columns
-    columns = [
-        TableColumn((_label(result, column.label),), right=column.type.value_type().kind is Kind.NUMBER)
-        for column in shown
-    ]
-    rows = [TableRow(tuple(_cell(result, column, record[column.key]) for column in shown)) for record in result.flat]
-    return draw_table(columns, rows, screen)
-
-
-def _cell(result: ReportResult, column: Column, value: Any) -> str:
-    # A compound comes as its text already.
-    if value is None or column.type.value_type().kind is Kind.COMPOUND:
-        return value or ""
-    return column.type.display(value, result.locale, result.region)
 
 
 def _measure_lines(result: ReportResult) -> Iterator[str]:

@@ -111,19 +111,36 @@ def _least(column: TableColumn, width: int) -> int:
 
 
 def _blocks(columns: Sequence[TableColumn], natural: Sequence[int], width: int, frozen: int) -> list[list[int]]:
-    """The columns of each block, by place: as many as fit when texts are shortened."""
+    """The columns of each block, by place: as many as fit when texts are shortened.
+
+    What stands under one heading of the last header line but one stays together, where a block has room for it.
+    """
     least = [_least(column, size) + _CELL_FRAME for column, size in zip(columns, natural, strict=True)]
     first = list(range(min(frozen, len(columns))))
-    start = 1 + sum(least[place] for place in first)
-    blocks = [list(first)]
-    used = start
-    for place in range(len(first), len(columns)):
-        if used + least[place] > width and len(blocks[-1]) > len(first):
-            blocks.append(list(first))
-            used = start
-        blocks[-1].append(place)
-        used += least[place]
-    return blocks
+    room = width - 1 - sum(least[place] for place in first)
+    blocks: list[list[int]] = [[]]
+    used = 0
+    for unit in _units(columns, len(first)):
+        whole = sum(least[place] for place in unit)
+        for part in [unit] if whole <= room else [[place] for place in unit]:
+            size = sum(least[place] for place in part)
+            if used + size > room and blocks[-1]:
+                blocks.append([])
+                used = 0
+            blocks[-1] += part
+            used += size
+    return [[*first, *block] for block in blocks]
+
+
+def _units(columns: Sequence[TableColumn], start: int) -> list[list[int]]:
+    units: list[list[int]] = []
+    for place in range(start, len(columns)):
+        heading = columns[place].heading
+        if len(heading) > 1 and heading[-2] is None and units:
+            units[-1].append(place)
+        else:
+            units.append([place])
+    return units
 
 
 def _block_headings(columns: Sequence[TableColumn], block: Sequence[int]) -> list[list[str | None]]:
