@@ -21,30 +21,12 @@ from objectforge.records.hooks import Hooks
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
 from objectforge.storage.backends import backend_of
-from objectforge.storage.counters import allocate_ids, allocate_numbers
 from objectforge.storage.registry_store import is_org, load_version
 from objectforge.values.clock import Clock
 
 __all__ = ["Core"]
 
 _DATA_VERSION = "objectforge_data_version"
-
-
-@dataclass(frozen=True)
-class _Allocator:
-    """Record ids and autonumbers from the org's counters."""
-
-    connection: sa.Connection
-    state: OrgState
-
-    def ids(self, object_name: str, count: int) -> Sequence[int]:
-        """So many new record ids."""
-        return allocate_ids(self.connection, self.state.ids.number(object_name), count)
-
-    def numbers(self, object_name: str, field_name: str, count: int) -> Sequence[int]:
-        """So many next numbers of an autonumber field."""
-        identity = self.state.registry.names.objects[object_name].identities[field_name]
-        return allocate_numbers(self.connection, identity, count)
 
 
 @dataclass
@@ -131,7 +113,6 @@ class Core:
             state = self.state
             yield Writing(
                 context=context,
-                allocator=_Allocator(transaction.connection, state),
                 forms=state.forms,
                 hooks=self.hooks,
                 org=org,

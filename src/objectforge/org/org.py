@@ -87,6 +87,11 @@ class Org:
         """Join the transaction of a connection of your own: the org reads and writes in it and never commits."""
         return cls(Core(connection.engine, clock, attached=prepare_connection(connection, name=name)))
 
+    @classmethod
+    def adopt(cls, engine: sa.Engine, state: OrgState, *, clock: Clock = system_clock) -> Self:
+        """An org in memory whose state is known already: a copy of a template."""
+        return cls(Core(engine, clock, known=state, private=True))
+
     def __enter__(self) -> Self:
         return self
 
@@ -106,6 +111,20 @@ class Org:
 
     def __repr__(self) -> str:
         return f"<org at {self._core.engine.url.render_as_string()}>"
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The SQLAlchemy engine the org uses."""
+        return self._core.engine
+
+    @property
+    def state(self) -> OrgState:
+        """What is known of the metadata: schema, registry, calendar.
+
+        Raises:
+            NotFound: nothing was ever deployed.
+        """
+        return self._core.state
 
     # -- metadata -------------------------------------------------------------------------------------------------
     @property

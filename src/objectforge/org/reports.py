@@ -37,17 +37,14 @@ class ReportRun:
             QueryError: a parameter is unknown or of another type.
         """
         with self._core.reading(self._user) as context:
-            report = self._report
-            values = declared_values(
-                report.params, report.defaults, params, f"the report {report.name}", context.moment
-            )
-            return run_report(report, context, values, lambda: self._core.reading(self._user))
+            values = self._values(context, params)
+            return run_report(self._report, context, values, lambda: self._core.reading(self._user))
 
     def explain(self, **params: Any) -> str:
         """Its joins, the grain of every measure, and the SQL."""
         with self._core.reading(self._user) as context:
-            report = self._report
-            values = declared_values(
-                report.params, report.defaults, params, f"the report {report.name}", context.moment
-            )
-            return explain(report, context, values)
+            return explain(self._report, context, self._values(context, params))
+
+    def _values(self, context: Context, given: Mapping[str, Any]) -> dict[str, Any]:
+        report = self._report
+        return declared_values(report.params, report.defaults, given, f"the report {report.name}", context.moment)
