@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from objectforge.testing.temp import temp_org
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["temp_org"]
+if TYPE_CHECKING:
+    from objectforge.testing.temp import temp_org
+    from objectforge.values.clock import FixedClock
+
+__all__ = ["FixedClock", "temp_org"]
+
+_HOMES = {"FixedClock": "objectforge.values.clock", "temp_org": "objectforge.testing.temp"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'objectforge.testing' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
