@@ -15,10 +15,10 @@ from objectforge.query.record_names import record_names
 from objectforge.query.render.csv_file import write_csv
 from objectforge.query.render.list_text import list_text
 from objectforge.query.render.screen import Screen
-from objectforge.relations.view import Column
+from objectforge.relations.view import Column, ListView
 from objectforge.values.locales import Locale, pick_label
 
-__all__ = ["ListPage", "build_list_page"]
+__all__ = ["ListPage", "list_page"]
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,11 @@ class ListPage:
         return self.to_text()
 
 
-def build_list_page(context: Context, label: Label, columns: tuple[Column, ...], page: PageRows) -> ListPage:
-    """The page of fetched rows, with the names of the records their lookups point to (one statement per object)."""
-    lookups = [column.key for column in columns if column.type.relation is not None]
+def list_page(view: ListView, page: PageRows, context: Context) -> ListPage:
+    """The page of a view's rows, with the names of the records their lookups point to (one statement per object)."""
+    lookups = [column.key for column in view.columns if column.type.relation is not None]
     ids = (record[key] for record in page.rows for key in lookups)
     names = record_names(context, (text for text in ids if text is not None))
-    return ListPage(label, columns, page.rows, page.next, page.previous, names, context.locale, context.region)
+    return ListPage(
+        view.label, view.columns, page.rows, page.next, page.previous, names, context.locale, context.region
+    )
