@@ -287,4 +287,14 @@ CODES: dict[str, Code] = {
     "OF523": Code("measures in a circle", "Measures cannot, even through others, name themselves."),
     "OF524": Code("measure of another type", "`returns:` and `scale:` belong to measures that are numbers."),
     "OF525": Code("wrong axis", "Each type of chart has axes that are keys and axes that are measures."),
+    "OF801": Code("not a cursor", "The text given as `after` is not a cursor that a page gave out."),
+    "OF802": Code(
+        "cursor of another question",
+        "A cursor holds for the view, sort, condition, parameters and metadata version it came from.",
+    ),
+    "OF803": Code("unknown parameter", "The list view or report declares no parameter of that name."),
+    "OF804": Code("wrong value given", "The value of a parameter or bind is none of its type."),
+    "OF805": Code("function without SQL", "The function works in defaults, validations and `show_if`, not yet in queries."),
+    "OF806": Code("too many relationships", "One query joins a limited number of tables, as the engines do."),
+    "OF807": Code("not computed yet", "Roll-up fields are typed and checked; their values come in a later version."),
 }

@@ -16,7 +16,7 @@ from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
-from objectforge.query.joins import TooManyTables
+from objectforge.query.joins import NotComputedYet, TooManyTables
 from objectforge.records.hooks import Hooks
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
@@ -143,6 +143,11 @@ def _asked() -> Iterator[None]:
         hint = "use it in defaults, validations and show_if; or compare fields directly"
         raise QueryError(
             Issue("OF805", f"the function {error.name} cannot be computed by the database yet", hint=hint)
+        ) from error
+    except NotComputedYet as error:
+        hint = "remove it from the view, report or condition; a report can count and add up the children itself"
+        raise QueryError(
+            Issue("OF807", f"{error.field} is a roll-up, which this version does not compute yet", hint=hint)
         ) from error
     except TooManyTables as error:
         hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"

@@ -7,10 +7,12 @@ from itertools import count
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.backend import Element
-from objectforge.expressions.typed import Aggregate, Ref, Step
+from objectforge.expressions.typed import Ref, Step, Typed
+from objectforge.expressions.walk import rebase
+from objectforge.relations.schema import FormulaValue, Schema
 from objectforge.storage.tables import Tables
 
-__all__ = ["MAX_TABLES", "Joins", "TooManyTables"]
+__all__ = ["MAX_TABLES", "Joins", "NotComputedYet", "TooManyTables"]
 
 MAX_TABLES = 60
 """Tables one FROM may join; SQLite stops at 64."""
@@ -24,6 +26,14 @@ class TooManyTables(Exception):
         self.limit = limit
 
 
+class NotComputedYet(Exception):
+    """A query names a field that this version only types; `field` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
 class Joins:
     """Tables under their aliases, joined as references ask for them. Use once per FROM.
 
@@ -31,8 +41,8 @@ class Joins:
     parents on its way. A subquery's joins are made with the `outside` they stand in, so that aliases stay apart.
     """
 
-    def __init__(self, tables: Tables, outside: Joins | None = None) -> None:
-        self._tables = tables
+    def __init__(self, schema: Schema, tables: Tables, outside: Joins | None = None) -> None:
+        self._schema, self._tables = schema, tables
         self._aliases: dict[tuple[str, tuple[Step, ...]], sa.FromClause] = {}
         self._objects: dict[str, str] = {}
         self._from: sa.FromClause | None = None
@@ -73,12 +83,19 @@ class Joins:
         return self._aliases[node, steps]
 
     def column(self, ref: Ref) -> Element:
-        """The stored column of a reference."""
+        """The stored column of a reference.
+
+        Raises:
+            NotComputedYet: the field is a roll-up.
+        """
+        if ref.field not in self._tables.names.objects[ref.object].columns:
+            raise NotComputedYet(f"{ref.object}.{ref.field}")
         return self.alias(ref.node, ref.steps).c[self._tables.column_name(ref.object, ref.field)]
 
-    def aggregate(self, aggregate: Aggregate) -> Element:
-        """Aggregates are columns of report statements, compiled there."""
-        raise AssertionError("no aggregate outside of a report")
+    def formula(self, ref: Ref) -> Typed | None:
+        """What stands for a reference to a formula field."""
+        computed = self._schema.objects[ref.object].fields[ref.field].computed
+        return rebase(computed.value, ref.node, ref.steps) if isinstance(computed, FormulaValue) else None
 
     def _alias(self, object_name: str) -> sa.FromClause:
         if len(self._aliases) >= MAX_TABLES:

@@ -77,7 +77,7 @@ def _fetch(
     shape: Shape | None = None
     order: list[Order] = []
     for each in ranges:
-        joins = Joins(context.tables)
+        joins = Joins(context.schema, context.tables)
         joins.base(query.object)
         compiler = context.compiler(joins, params)
         cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]

@@ -65,7 +65,7 @@ def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler)
 
 def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> tuple[sa.Select[Any], Shape]:
     """The statement of a query, and how its rows become records."""
-    joins = Joins(context.tables)
+    joins = Joins(context.schema, context.tables)
     joins.base(query.object)
     compiler = context.compiler(joins, params)
     cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
@@ -109,7 +109,7 @@ def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[
 
 def compile_count(query: Query, context: Context, params: Mapping[str, Any], cap: int | None) -> sa.Select[Any]:
     """The statement that counts a query's rows, up to `cap`."""
-    joins = Joins(context.tables)
+    joins = Joins(context.schema, context.tables)
     base = joins.base(query.object)
     compiler = context.compiler(joins, params)
     wanted = conditions(query, joins, context, compiler)

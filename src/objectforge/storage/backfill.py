@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend, Element
 from objectforge.expressions.sql.compiler import Compiler
-from objectforge.expressions.typed import Aggregate, Ref, Typed
+from objectforge.expressions.typed import Ref, Typed
 from objectforge.relations.schema import Field
 from objectforge.storage.backends import backend_of
 from objectforge.storage.record_ids import RecordIds
@@ -61,6 +61,6 @@ class _OwnColumns:
         assert not ref.steps, "a default looks at its own record"
         return self.tables.column(self.object, ref.field)
 
-    def aggregate(self, aggregate: Aggregate) -> Element:
-        """No default has aggregates."""
-        raise AssertionError("a default has no aggregate")
+    def formula(self, ref: Ref) -> Typed | None:
+        """None: a default looks at stored fields only."""
+        return None

@@ -36,8 +36,8 @@ class Columns(Protocol):
         """The stored column of a reference, joined in if need be."""
         ...
 
-    def aggregate(self, aggregate: t.Aggregate) -> Element:
-        """An aggregate, where the query has groups."""
+    def formula(self, ref: t.Ref) -> t.Typed | None:
+        """What stands for a reference to a formula field, its own references rooted where that one is."""
         ...
 
 
@@ -276,6 +276,9 @@ class Compiler:
         """The raw element of an expression's value, in the shape of its type."""
         match tree:
             case t.Ref():
+                formula = self.columns.formula(tree)
+                if formula is not None:
+                    return self.returned(formula, tree.type)
                 return self.backend.raw(self.columns.column(tree), tree.type)
             case t.Const(value=None) | t.Param() if self._given(tree)[1] is None:
                 return self.backend.null(tree.type)
@@ -300,13 +303,19 @@ class Compiler:
                 return self.backend.concat(texts)
             case t.Call(name=name):
                 return FUNCTIONS[name](self, tree) if name in FUNCTIONS else _unsupported(name)
-            case t.Aggregate():
-                return self.columns.aggregate(tree)
-            case t.MeasureRef(name=name):
-                raise AssertionError(f"the measure {name} is computed after the query")
+            case t.Aggregate() | t.MeasureRef():
+                raise AssertionError("measures are computed from the columns of a report's statement, not in it")
             case _:
                 yes, no = (self.backend.literal(value, BOOLEAN) for value in (True, False))
                 return sa.case((self.truth(tree), yes), else_=no)
+
+    def returned(self, tree: t.Typed, declared: ValueType) -> Element:
+        """A formula's value in the type that it is declared to return: a number rounded to its scale."""
+        if declared.kind is not Kind.NUMBER:
+            return self.value(tree)
+        if tree.type.scale > declared.scale:
+            return self.backend.round(self.value(tree), tree.type, declared)
+        return self.number(tree, declared)
 
     def number(self, tree: t.Typed, shape: ValueType) -> Element:
         """A number's raw element in another shape of at least its scale."""

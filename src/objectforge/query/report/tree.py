@@ -24,7 +24,7 @@ class JoinedTree:
 
     def __init__(self, report: Report, wanted: frozenset[str], context: Context, params: Mapping[str, Any]) -> None:
         self._report, self._wanted, self._context = report, wanted, context
-        self.joins = Joins(context.tables)
+        self.joins = Joins(context.schema, context.tables)
         self.compiler = context.compiler(self.joins, params)
         self._params = params
         base = self.joins.base(report.base)
@@ -61,7 +61,7 @@ class JoinedTree:
 
     def _exists(self, node: Node, outside: Joins) -> Element:
         """EXISTS over a node that is not joined, with the inner and without nodes below it."""
-        joins = Joins(self._context.tables, outside)
+        joins = Joins(self._context.schema, self._context.tables, outside)
         alias = joins.base(node.object, node.path)
         conditions = [self._link(node, outside, joins), self._living(alias, node.object)]
         if node.where is not None:
@@ -91,7 +91,7 @@ class JoinedTree:
         rooted = _rooted(where, node.path)
         if not any(ref.steps for ref in refs(rooted)):
             return self.compiler.truth(rooted)
-        joins = Joins(self._context.tables)
+        joins = Joins(self._context.schema, self._context.tables)
         inner = joins.base(node.object, node.path)
         id_column = self._context.tables.column_name(node.object, "Id")
         truth = self._context.compiler(joins, self._params).truth(rooted)
