@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from objectforge.errors.exceptions import NotFound
@@ -13,7 +12,10 @@ from objectforge.org.core import Core
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
 from objectforge.query.select import Query, count, record_columns, rows
+from objectforge.records.create import create
 from objectforge.records.result import Result
+from objectforge.records.update import update
+from objectforge.records.upsert import upsert
 from objectforge.relations.conditions import resolve_columns, resolve_condition, resolve_sort
 from objectforge.relations.schema import Object
 from objectforge.values.ids import BadId
@@ -143,39 +145,6 @@ class Records:
         (result,) = self.upsert_many([{**(values or {}), **fields}], by)
         assert result.id is not None, "what was written has an id"
         return self.get(result.id)
-
-    def delete(self, ids: str | Record | Iterable[str | Record], *, hard: bool = False) -> None:
-        """Put records into the recycle bin, with what goes with them; `hard` deletes for good.
-
-        Raises:
-            RecordInvalid: a child record forbids it; nothing was deleted.
-        """
-        with self._core.writing(self._org, self._user) as writing:
-            delete(writing, self._object, _ids(ids), hard=hard)
-
-    def restore(self, ids: str | Record | Iterable[str | Record]) -> None:
-        """Bring records back from the bin, with what went with them.
-
-        Raises:
-            Conflict: a living record has a unique value that one of them had; nothing was restored.
-        """
-        with self._core.writing(self._org, self._user) as writing:
-            restore(writing, self._object, _ids(ids))
-
-    # -- files ----------------------------------------------------------------------------------------------------
-    def export(
-        self,
-        path: str | Path,
-        *,
-        where: str | None = None,
-        columns: Sequence[str] | None = None,
-        sort: Sequence[str] | str = (),
-        **binds: Any,
-    ) -> int:
-        """Write records to a CSV file, streamed, and return how many."""
-        with self._core.reading(self._user) as context:
-            query, params = self._query(where, sort, binds, columns=columns)
-            return export_csv(Path(path), context, query, rows(query, context, params))
 
     # -- inside ---------------------------------------------------------------------------------------------------
     @property
