@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import click
@@ -22,11 +22,15 @@ param_option = click.option(
 )
 
 
-def read_params(params: tuple[str, ...]) -> dict[str, str]:
+def read_params(params: tuple[str, ...], reserved: Collection[str] = ()) -> dict[str, str]:
     """`least=5000` to a name and the text of a value.
 
+    Args:
+        params: What was given.
+        reserved: Names that are options of their own.
+
     Raises:
-        click.BadParameter: there is no `=`, or a name twice.
+        click.BadParameter: there is no `=`, a name stands twice, or it is the name of an option.
     """
     found: dict[str, str] = {}
     for param in params:
@@ -35,5 +39,7 @@ def read_params(params: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"'{param}' is not NAME=VALUE", param_hint="--param")
         if name in found:
             raise click.BadParameter(f"'{name}' is given twice", param_hint="--param")
+        if name in reserved:
+            raise click.BadParameter(f"'{name}' is an option of its own, --{name}", param_hint="--param")
         found[name] = value
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -27,12 +27,15 @@ class Target:
     url: str | None
     name: str | None
 
-    def open(self, *, create: bool = False) -> Org:
+    def open(self, *, missing: Literal["refuse", "create", "pretend"] = "refuse") -> Org:
         """Open the org.
 
+        Args:
+            missing: What to do where a SQLite file is not there: refuse, create it, or take an empty org in memory.
+
         Raises:
-            click.UsageError: nothing says where it is.
-            click.ClickException: it is a file that is not there, and the command makes none.
+            click.UsageError: nothing says where the org is.
+            click.ClickException: it is a file that is not there.
         """
         import objectforge  # the engine: not for --help
 
@@ -44,8 +47,11 @@ class Target:
             )
         url = given if "://" in given else f"{_SQLITE}{given}"
         file = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else ""
-        if file and file != ":memory:" and not create and not Path(file).exists():
-            raise click.ClickException(f"there is no org in {file}; 'objectforge apply' makes one")
+        if file and not Path(file).exists():
+            if missing == "refuse":
+                raise click.ClickException(f"there is no org in {file}; 'objectforge apply' makes one")
+            if missing == "pretend":
+                url = "sqlite://"
         return objectforge.Org.open(url, name=self.name or config.name)
 
 
