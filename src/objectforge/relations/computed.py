@@ -114,7 +114,7 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
         if field is None:
             if not draft.missing(child.name, body.field):
                 message = f"'{child.name}' has no field '{body.field}'"
-                findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields, limit=0))
+                findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields))
             return None
         argument = Ref("", (), child.name, field.name, field.value_type)
     result = body.over(argument.type if argument else None)

@@ -106,5 +106,5 @@ def _check_filter(
         try:
             read_literal(model.default, field_of(objects, ref).type, reading)
         except ValueError as wrong:
-            message = f"'{model.default}' is no value of '{text}': it {wrong}"
+            message = f"'{model.default}' is no value of '{text}': {wrong}"
             findings.add("OF411", message, (*path, "default"))

@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from objectforge.errors.issue import suggest
 from objectforge.metadata.fields.base import FieldType
-from objectforge.metadata.metadata import Metadata
-from objectforge.metadata.models import ObjectDef, ValueSet
+from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
 from objectforge.relations.naming import label_of
 from objectforge.relations.schema import Field
 from objectforge.relations.system_fields import first_fields, last_fields
+from objectforge.relations.value_sets import ValueSets
 
-__all__ = ["ValueSets", "field_path", "object_fields"]
-
-
-@dataclass(frozen=True)
-class ValueSets:
-    """The shared value sets, by name in any case."""
-
-    by_key: Mapping[str, ValueSet]
-    names: tuple[str, ...]
-    broken: frozenset[str]
-
-    @classmethod
-    def of(cls, metadata: Metadata) -> ValueSets:
-        """The value sets of an org."""
-        broken = frozenset(str(path[1]).lower() for path in metadata.broken if path[0] == "value_sets")
-        by_key = {name.lower(): value for name, value in metadata.value_sets.items()}
-        return cls(by_key, tuple(metadata.value_sets), broken)
-
-    def fill(self, name: str, declared: FieldType, path: Path, findings: Findings) -> FieldType | None:
-        """The field with the values of its value set; None when there is no such set."""
-        rules = declared.choice_rules
-        if rules is None or rules.value_set is None:
-            return declared
-        found = self.by_key.get(rules.value_set.lower())
-        if found is not None:
-            return declared.resolved(found.values, sort=found.sorted)
-        if rules.value_set.lower() not in self.broken:
-            hint = (
-                suggest(rules.value_set, self.names, what="value sets") or f"add value_sets: {rules.value_set}: [...]"
-            )
-            message = f"the field '{name}' takes its values from an unknown value set, '{rules.value_set}'"
-            findings.add("OF228", message, (*path, "value_set"), hint)
-        return None
+__all__ = ["field_path", "object_fields"]
 
 
 def field_path(definition: ObjectDef, name: str) -> Path:

@@ -70,7 +70,7 @@ def _item(
     elif child is not None:
         hint = f"'{child.name}' is a list of records: put it under `related:`"
     else:
-        hint = suggest(model.field, owner.fields, limit=0)
+        hint = suggest(model.field, owner.fields)
     findings.add("OF405", f"'{owner.name}' has no field '{model.field}'", (*path, "field"), hint)
     return None
 

@@ -15,13 +15,14 @@ from objectforge.relations.report import Node
 from objectforge.relations.report_scopes import MeasureScope
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import ObjectScope
+from objectforge.relations.value_sets import ValueSets
 from objectforge.relations.view import Kanban, ListView
 
 __all__ = ["find_object", "resolve_list_view"]
 
 
 def resolve_list_view(
-    objects: Objects, model: models.ListView, reading: Reading, findings: Findings
+    objects: Objects, model: models.ListView, sets: ValueSets, reading: Reading, findings: Findings
 ) -> ListView | None:
     """A list view with every name looked up; None when its object does not exist."""
     name = f"{model.object}.{model.name}"
@@ -29,7 +30,8 @@ def resolve_list_view(
     owner = find_object(objects, model.object, f"list view '{name}'", path, findings, at_key=True)
     if owner is None:
         return None
-    params = param_types(model.params)
+    declared = sets.fill_all(model.params, (*path, "params"), findings)
+    params = param_types(declared)
     scope = ObjectScope(objects, owner, params)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return ListView(
@@ -37,8 +39,8 @@ def resolve_list_view(
         object=owner.name,
         label=model.label or label_of(model.name),
         columns=read_columns(objects, {"": owner.name}, model.columns, scope, (*path, "columns"), findings),
-        params=model.params,
-        defaults=read_defaults(model.params, (*path, "params"), reading, findings),
+        params=declared,
+        defaults=read_defaults(declared, (*path, "params"), reading, findings),
         where=where,
         sort=read_sort(objects, model.sort, scope, (*path, "sort"), findings),
         kanban=_kanban(objects, owner, model.kanban, scope, (*path, "kanban"), findings) if model.kanban else None,

@@ -15,7 +15,7 @@ def read_literal(text: str, declared: FieldType, reading: Reading) -> Any:
     """The canonical value that a text means for a field.
 
     Raises:
-        ValueError: it means none; the message says why, to follow the name of what was written.
+        ValueError: it means none; the message says why in plain words.
     """
     try:
         return declared.coerce(declared.from_text(text, reading))

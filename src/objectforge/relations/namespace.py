@@ -39,7 +39,10 @@ def check_namespace(
     taken: dict[str, _Entry] = {}
     own = sorted(fields, key=lambda each: not each.system)
     system = {field.name for field in own if field.system}
+    reserved = {name.lower() for name in system}
     for field in own:
+        if not field.system and field.part_of is None and field.name.lower() in reserved:
+            continue  # said where the field's own name is judged
         path = None if field.system else field_path(definition, field.part_of or field.name)
         what = f"the field '{field.name}'" if field.part_of is None else f"'{field.name}', a part of '{field.part_of}'"
         _enter(_Entry(field.name, what, path, field=field.name), taken, definition.name, findings)
@@ -80,7 +83,7 @@ def _enter_child(child: ChildRelationship, definition: ObjectDef, taken: dict[st
     if before is new:
         return True
     message = f"'{child.parent}' would have '{child.name}' twice: it is {what}, and {before.what}"
-    hint = f"add `children: {_free_name(child, taken)}` to '{child.child}.{child.field}'"
+    hint = f"write `children: {_free_name(child, taken)}` at '{child.child}.{child.field}'"
     if not given and child.child + "s" != child.name and definition.plural is None:
         hint += f", or `plural: ...` to '{child.child}'"
     findings.add_at_key("OF221", message, path, hint, first=("the other is here", before.path) if before.path else None)

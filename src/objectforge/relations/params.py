@@ -42,7 +42,7 @@ def read_defaults(
         try:
             found[name] = Const(read_literal(text, declared, reading), declared.value_type())
         except ValueError as wrong:
-            findings.add("OF233", f"the default '{text}' is no value of the parameter '{name}': it {wrong}", at)
+            findings.add("OF233", f"the default '{text}' is no value of the parameter '{name}': {wrong}", at)
     return found
 
 

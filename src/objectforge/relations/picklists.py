@@ -13,6 +13,7 @@ from objectforge.relations.draft import Draft
 from objectforge.relations.findings import Findings
 from objectforge.relations.literals import read_literal
 from objectforge.relations.schema import Field, Object
+from objectforge.relations.value_sets import ValueSets
 from objectforge.values.kinds import Kind
 from objectforge.values.text import fold_key
 
@@ -24,7 +25,6 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
     rules = field.type.choice_rules
     if rules is None or rules.controlled_by is None:
         return
-    _check_allowed(field, rules.when, path, findings)
     controlling = owner.field(rules.controlled_by)
     if controlling is None:
         if not draft.missing(owner.name, rules.controlled_by):
@@ -47,29 +47,18 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
             findings.add_at_key("OF230", message, (*path, "when", value), suggest(value, known, what="its values"))
 
 
-def _check_allowed(field: Field, when: Mapping[str, tuple[str, ...]], path: Path, findings: Findings) -> None:
-    values = [choice.value for choice in field.type.choices]
-    folded = {fold_key(value) for value in values}
-    for value, allowed in when.items():
-        for number, text in enumerate(allowed):
-            if fold_key(text) not in folded:
-                message = f"'{text}' is not one of the values of '{field.name}'"
-                hint = suggest(text, values, what="its values")
-                findings.add("OF230", message, (*path, "when", value, number), hint)
-
-
 def _controls(field: Field) -> bool:
     return bool(field.type.choices) or field.value_type.kind is Kind.BOOLEAN
 
 
 def read_sets(
-    draft: Draft, owner: Object, field: Field, path: Path, reading: Reading, findings: Findings
+    draft: Draft, owner: Object, field: Field, path: Path, sets: ValueSets, reading: Reading, findings: Findings
 ) -> Mapping[str, Mapping[str, Scalar]]:
     """What the values of a picklist give to other fields, as canonical values."""
     found: dict[str, Mapping[str, Scalar]] = {}
     rules = field.type.choice_rules
     shared = rules.value_set if rules is not None else None
-    start: Path = path if shared is None else ("value_sets", shared)
+    start = path if shared is None else sets.path(shared)
     for number, choice in enumerate(field.type.choices):
         if choice.sets:
             given = _one(draft, owner, field, choice, (*start, "values", number, "sets"), reading, findings)
@@ -86,7 +75,7 @@ def _one(
         if target is None:
             if not draft.missing(owner.name, name):
                 message = f"'{choice.value}' sets '{name}', which '{owner.name}' does not have"
-                findings.add_at_key("OF231", message, (*path, name), suggest(name, owner.fields, limit=0))
+                findings.add_at_key("OF231", message, (*path, name), suggest(name, owner.fields))
             continue
         if not target.writable or target.name == field.name:
             message = f"'{choice.value}' cannot set '{owner.name}.{target.name}'"
@@ -95,6 +84,6 @@ def _one(
         try:
             found[target.name] = read_literal(text, target.type, reading)
         except ValueError as wrong:
-            message = f"'{text}' is no value of '{target.name}': it {wrong}"
+            message = f"'{text}' is no value of '{target.name}': {wrong}"
             findings.add("OF232", message, (*path, name))
     return found

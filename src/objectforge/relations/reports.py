@@ -26,6 +26,7 @@ from objectforge.relations.report_measures import Measured, read_measures
 from objectforge.relations.report_scopes import HavingScope, ReportScope
 from objectforge.relations.schema import Objects, Schema
 from objectforge.relations.tree import ancestors, one_branch
+from objectforge.relations.value_sets import ValueSets
 from objectforge.relations.view import Column
 from objectforge.relations.walking import ref_path
 
@@ -40,21 +41,23 @@ def resolve_report(schema: Schema, model: models.Report, places: Places = NOWHER
     """
     findings = Findings(places)
     settings = schema.metadata.settings
-    found = build_report(schema, model, settings.report_objects, reading_of(settings), findings)
+    sets = ValueSets.of(schema.metadata, findings)
+    found = build_report(schema, model, settings.report_objects, sets, reading_of(settings), findings)
     if found is None or findings.issues:
         raise MetadataError(findings.issues)
     return found
 
 
 def build_report(
-    objects: Objects, model: models.Report, most: int, reading: Reading, findings: Findings
+    objects: Objects, model: models.Report, most: int, sets: ValueSets, reading: Reading, findings: Findings
 ) -> Report | None:
     """A report with every name looked up, over at most `most` objects; None when its base does not exist."""
     path: Path = ("reports", model.name)
     base = find_object(objects, model.from_, f"report '{model.name}'", (*path, "from"), findings)
     if base is None:
         return None
-    params = param_types(model.params)
+    declared = sets.fill_all(model.params, (*path, "params"), findings)
+    params = param_types(declared)
     joined = join(objects, base, model.joins, params, most, path, findings)
     scope = ReportScope(objects, joined.nodes, params, joined.lost)
     starts = {each.path: each.object for each in joined.nodes.values()}
@@ -78,8 +81,8 @@ def build_report(
         having=None,
         sort=(),
         limit=model.limit,
-        params=model.params,
-        defaults=read_defaults(model.params, (*path, "params"), reading, findings),
+        params=declared,
+        defaults=read_defaults(declared, (*path, "params"), reading, findings),
     )
     _check_format(model, report, path, findings)
     having = _having(model, report, measured, path, findings)
@@ -132,7 +135,7 @@ def _having(model: models.Report, report: Report, measured: Measured, path: Path
         findings.add("OF517", "`having` chooses among the groups of `rows`, and there are none", at, "use `where`")
         return None
     keys = tuple(key.name for key in (*report.rows, *report.across))
-    scope = HavingScope(measured.types, param_types(model.params), measured.lost, keys)
+    scope = HavingScope(measured.types, param_types(report.params), measured.lost, keys)
     return checking.condition(model.having, scope, at, findings)
 
 

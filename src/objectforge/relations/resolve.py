@@ -12,7 +12,7 @@ from objectforge.metadata.models import ObjectDef
 from objectforge.relations.computed import type_computed
 from objectforge.relations.dashboards import check_dashboard
 from objectforge.relations.draft import Draft, Missing
-from objectforge.relations.fields import ValueSets, object_fields
+from objectforge.relations.fields import object_fields
 from objectforge.relations.findings import Findings
 from objectforge.relations.graph import build_graph
 from objectforge.relations.layouts import resolve_layout
@@ -25,6 +25,7 @@ from objectforge.relations.reports import build_report
 from objectforge.relations.rules import apply_rules
 from objectforge.relations.schema import Field, Object, Schema
 from objectforge.relations.uses import build_uses
+from objectforge.relations.value_sets import ValueSets
 
 __all__ = ["examine", "resolve"]
 
@@ -49,16 +50,19 @@ def examine(metadata: Metadata) -> tuple[Schema | None, tuple[Issue, ...]]:
     What the metadata lacks because its definition was wrong (`metadata.broken`) is no issue here.
     """
     findings = Findings(metadata.places)
-    draft = _objects(metadata, findings)
+    sets = ValueSets.of(metadata, findings)
+    draft = _objects(metadata, sets, findings)
     definitions = metadata.objects
     reading = reading_of(metadata.settings)
     type_computed(draft, definitions, findings)
-    objects = {name: apply_rules(draft, definition, reading, findings) for name, definition in definitions.items()}
+    objects = {
+        name: apply_rules(draft, definition, sets, reading, findings) for name, definition in definitions.items()
+    }
     draft = Draft(objects, draft.lost)
-    views = _by_name(resolve_list_view(draft, each, reading, findings) for each in metadata.list_views.values())
+    views = _by_name(resolve_list_view(draft, each, sets, reading, findings) for each in metadata.list_views.values())
     layouts = _by_name(resolve_layout(draft, each, findings) for each in metadata.layouts.values())
     most = metadata.settings.report_objects
-    reports = _by_name(build_report(draft, each, most, reading, findings) for each in metadata.reports.values())
+    reports = _by_name(build_report(draft, each, most, sets, reading, findings) for each in metadata.reports.values())
     lost = frozenset(str(path[1]).lower() for path in metadata.broken if path[0] in ("reports", "list_views"))
     lost |= {name.lower() for name in (*metadata.reports, *metadata.list_views)}
     for dashboard in metadata.dashboards.values():
@@ -82,11 +86,10 @@ def _by_name(found: Iterable[_T | None]) -> dict[str, _T]:
     return {getattr(each, "name"): each for each in found if each is not None}  # noqa: B009
 
 
-def _objects(metadata: Metadata, findings: Findings) -> Draft:
+def _objects(metadata: Metadata, sets: ValueSets, findings: Findings) -> Draft:
     """Every object with its fields, lookups and child relationships; nothing is typed yet."""
     definitions = metadata.objects
     missing = Missing(metadata)
-    sets = ValueSets.of(metadata)
     fields: dict[str, list[Field]] = {}
     for name, definition in definitions.items():
         fields[name], wrong = object_fields(definition, sets, findings)

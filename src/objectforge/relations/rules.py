@@ -18,15 +18,18 @@ from objectforge.relations.literals import read_literal
 from objectforge.relations.picklists import check_control, read_sets
 from objectforge.relations.schema import Field, Lookup, Object, Validation
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope, SourceScope
+from objectforge.relations.value_sets import ValueSets
 from objectforge.values.kinds import BOOLEAN
 
 __all__ = ["apply_rules"]
 
 
-def apply_rules(draft: Draft, definition: ObjectDef, reading: Reading, findings: Findings) -> Object:
+def apply_rules(draft: Draft, definition: ObjectDef, sets: ValueSets, reading: Reading, findings: Findings) -> Object:
     """The object with everything it declares typed. `reading` is how its literals are read."""
     owner = draft.objects[definition.name]
-    fields = {each.name: _field(draft, definition, owner, each, reading, findings) for each in owner.fields.values()}
+    fields = {
+        each.name: _field(draft, definition, owner, each, sets, reading, findings) for each in owner.fields.values()
+    }
     lookups = {each.field: _filtered(draft, definition, owner, each, findings) for each in owner.lookups.values()}
     at: Path = ("objects", definition.name)
     indexes = tuple(
@@ -51,28 +54,34 @@ def apply_rules(draft: Draft, definition: ObjectDef, reading: Reading, findings:
 
 
 def _field(
-    draft: Draft, definition: ObjectDef, owner: Object, field: Field, reading: Reading, findings: Findings
+    draft: Draft,
+    definition: ObjectDef,
+    owner: Object,
+    field: Field,
+    sets: ValueSets,
+    reading: Reading,
+    findings: Findings,
 ) -> Field:
     path = field_path(definition, field.part_of or field.name)
     if field.system:
         path = ()
     check_control(draft, owner, field, path, findings)
-    sets = read_sets(draft, owner, field, path, reading, findings) if field.type.choices else field.sets
+    given = read_sets(draft, owner, field, path, sets, reading, findings) if field.type.choices else field.sets
     text = field.type.initial
     if text is None:
-        return replace(field, sets=sets) if sets else field
+        return replace(field, sets=given) if given else field
     if text.startswith("="):
         scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
         tree = checking.formula(text[1:], scope, (*path, "default"), findings, returns=field.value_type, shift=1)
-        return replace(field, default=tree, sets=sets)
+        return replace(field, default=tree, sets=given)
     try:
         value = read_literal(text, field.type, reading)
     except ValueError as wrong:
         hint = "an expression begins with =, such as =TODAY()"
-        findings.add("OF233", f"the default '{text}' is no value of '{owner.name}.{field.name}': it {wrong}",
+        findings.add("OF233", f"the default '{text}' is no value of '{owner.name}.{field.name}': {wrong}",
                      (*path, "default"), hint)  # fmt: skip
         return field
-    return replace(field, default=Const(value, field.value_type), sets=sets)
+    return replace(field, default=Const(value, field.value_type), sets=given)
 
 
 def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup, findings: Findings) -> Lookup:
@@ -99,7 +108,7 @@ def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: F
         tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN)
         field = owner.field(rule.field) if rule.field is not None else None
         if rule.field is not None and field is None and not draft.missing(owner.name, rule.field):
-            hint = suggest(rule.field, owner.fields, limit=0)
+            hint = suggest(rule.field, owner.fields)
             message = f"the validation '{name}' points at a field that '{owner.name}' does not have: '{rule.field}'"
             findings.add("OF238", message, (*path, "field"), hint)
         if tree is not None and rule.active:
@@ -129,6 +138,6 @@ def _column(draft: Draft, owner: Object, name: str, path: Path, findings: Findin
         findings.add("OF234", f"'{owner.name}.{field.name}' has no column of its own", path, hint)
     elif not draft.missing(owner.name, name):
         lookup = owner.parent(name)
-        hint = f"write {lookup.field}" if lookup else suggest(name, owner.fields, limit=0)
+        hint = f"write {lookup.field}" if lookup else suggest(name, owner.fields)
         findings.add("OF234", f"'{owner.name}' has no field '{name}'", path, hint)
     return None

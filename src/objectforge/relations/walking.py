@@ -115,7 +115,7 @@ def unknown(objects: Objects, at: Object, part: Part, *, alone: bool) -> NamePro
     fields = [each.name for each in at.fields.values()]
     paths = [each.path for each in at.lookups.values()]
     known = [*fields, *paths, *at.children] if alone else paths
-    hint = suggest(name, known, what="known", limit=0 if alone else 12)
+    hint = suggest(name, known, what="known")
     return NameProblem("OF240", message, part.start, part.end, hint)
 
 
