@@ -50,7 +50,8 @@ class _Allocator:
         self._numbers = {object_.number for object_ in registry.objects}
         self._prefixes = {object_.prefix for object_ in registry.objects}
         self._reserved: set[str] = set()
-        self._tables = {object_.storage_name for object_ in registry.objects} | set(taken)
+        # SQLite finds tables in any case.
+        self._tables = {object_.storage_name for object_ in registry.objects} | {name.lower() for name in taken}
         self._columns: dict[int, set[str]] = {}
         self._known: dict[int, set[str]] = {}
         for field in registry.fields:
@@ -73,6 +74,8 @@ class _Allocator:
             if field.name not in names:
                 self._fields.append(self._field(number, field, columns))
         if known is not None:
+            if known.package != object_.package:
+                self._objects[self._objects.index(known)] = replace(known, package=object_.package)
             self._retype(number, object_)
 
     def result(self) -> Registry:

@@ -121,13 +121,15 @@ def _carry_out(connection: sa.Connection, plan: Plan, step: Step, moment: Moment
     for element in ddl(step, plan.tables):
         connection.execute(element)
     if isinstance(step, AddField) and step.computed is not None:
-        field = plan.target.objects[step.object].fields[step.field]
+        object_ = plan.target.objects[step.object]
         try:
-            backfill(connection, field, step.computed, plan.tables, plan.after.ids, moment)
+            backfill(
+                connection, object_, object_.fields[step.field], step.computed, plan.tables, plan.after.ids, moment
+            )
         except UnsupportedInSql as wrong:
             raise PlanRefused(
-                f"{step.object}.{step.field}: its default calls {wrong.name}, which cannot be computed for the records "
-                "that are there; give a literal default, deploy, then change it. Nothing was changed.",
+                f"{step.object}.{step.field}: its default cannot be computed by the database for the records that are "
+                "there; give a literal default, deploy, then change the default. Nothing was changed.",
                 (step,),
             ) from wrong
 

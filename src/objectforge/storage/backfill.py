@@ -10,43 +10,60 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend, Element
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref, Typed
-from objectforge.relations.schema import Field
+from objectforge.expressions.walk import refs
+from objectforge.relations.schema import Field, FormulaValue, Object
 from objectforge.storage.backends import backend_of
 from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
 
-__all__ = ["backfill"]
+__all__ = ["backfill", "reads_own_record"]
+
+
+def reads_own_record(tree: Typed, object_: Object) -> bool:
+    """Whether an expression needs nothing but the stored fields of one record, through formulas too."""
+    return all(_is_own(ref, object_) for ref in refs(tree))
 
 
 def backfill(
-    connection: sa.Connection, field: Field, tree: Typed, tables: Tables, ids: RecordIds, moment: Moment
+    connection: sa.Connection,
+    object_: Object,
+    field: Field,
+    tree: Typed,
+    tables: Tables,
+    ids: RecordIds,
+    moment: Moment,
 ) -> int:
-    """Set a field of every record to what the expression gives for it; return how many records there are.
+    """Set a field of every record to what its default gives for it; return how many records there are.
 
     Raises:
         UnsupportedInSql: the expression calls a function that only Python computes.
     """
+    assert field.default is not None, "only a default fills"
     backend = backend_of(connection.dialect)
-    compiler = Compiler(backend, _OwnColumns(tables, field.object), {}, moment, ids.parse_or_none)
-    table = tables.table(field.object)
-    column = tables.column_name(field.object, field.name)
-    return connection.execute(sa.update(table).values({column: _value(compiler, backend, field, tree)})).rowcount
+    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none)
+    table = tables.table(object_.name)
+    column = tables.column_name(object_.name, field.name)
+    return connection.execute(
+        sa.update(table).values({column: _value(compiler, backend, field, field.default)})
+    ).rowcount
+
+
+def _is_own(ref: Ref, object_: Object) -> bool:
+    if ref.steps or ref.object != object_.name:
+        return False
+    field = object_.fields[ref.field]
+    if isinstance(field.computed, FormulaValue):
+        return reads_own_record(field.computed.value, object_)
+    return field.stored
 
 
 def _value(compiler: Compiler, backend: Backend, field: Field, tree: Typed) -> Element:
     """The expression's value in the form of the field's column."""
     wanted = field.value_type
-    match wanted.kind:
-        case Kind.BOOLEAN:
-            yes, no = backend.literal(True, wanted), backend.literal(False, wanted)
-            return sa.case((compiler.truth(tree), yes), else_=no)
-        case Kind.NUMBER if tree.type.scale > wanted.scale:
-            return backend.round(compiler.value(tree), tree.type, wanted)
-        case Kind.NUMBER:
-            return compiler.number(tree, wanted)
-        case _:
-            return compiler.value(tree)
+    if wanted.kind is not Kind.BOOLEAN:
+        return compiler.returned(tree, wanted)
+    return sa.case((compiler.truth(tree), backend.literal(True, wanted)), else_=backend.literal(False, wanted))
 
 
 @dataclass(frozen=True)
@@ -54,13 +71,13 @@ class _OwnColumns:
     """The columns of the record at hand; plans refuse defaults that look further."""
 
     tables: Tables
-    object: str
+    object: Object
 
     def column(self, ref: Ref) -> Element:
         """The stored column of a reference."""
-        assert not ref.steps, "a default looks at its own record"
-        return self.tables.column(self.object, ref.field)
+        return self.tables.column(self.object.name, ref.field)
 
     def formula(self, ref: Ref) -> Typed | None:
-        """None: a default looks at stored fields only."""
-        return None
+        """What stands for a reference to a formula field."""
+        computed = self.object.fields[ref.field].computed
+        return computed.value if isinstance(computed, FormulaValue) else None

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from objectforge.errors.exceptions import Conflict, OrgLocked
 from objectforge.storage import registry_tables as t
 
-__all__ = ["lock_errors", "lock_org", "set_lock_timeout"]
+__all__ = ["lock_errors", "lock_org", "set_lock_timeout", "share_org"]
 
 _LOCKED = frozenset(("55P03", "40P01"))  # lock_not_available, deadlock_detected
 _ALREADY_THERE = frozenset(("42P06", "42P07", "23505"))  # duplicate_schema, duplicate_table, unique_violation
@@ -53,4 +53,15 @@ def lock_org(connection: sa.Connection) -> int:
     query = sa.select(t.org.c.version)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update()
+    return connection.execute(query).scalar_one()
+
+
+def share_org(connection: sa.Connection) -> int:
+    """Keep others from applying a plan until the transaction ends, for a write; return the version of the metadata.
+
+    Where somebody is applying one, this waits for the end of it; so the version returned is the one to write by.
+    """
+    query = sa.select(t.org.c.version)
+    if connection.dialect.name == "postgresql":
+        query = query.with_for_update(read=True)
     return connection.execute(query).scalar_one()

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from objectforge.expressions.typed import Const
-from objectforge.expressions.walk import refs
 from objectforge.relations.schema import Field, Object, Schema
 from objectforge.storage.allocation import extend_registry
+from objectforge.storage.backfill import reads_own_record
 from objectforge.storage.creation_order import creation_order
 from objectforge.storage.definition_changes import definition_changes
 from objectforge.storage.field_changes import compare_types
@@ -22,6 +22,8 @@ from objectforge.values.kinds import Kind
 __all__ = ["make_plan"]
 
 _USER = "User"
+_MOST_COLUMNS = 1500
+"""PostgreSQL has room for 1,600, dropped ones included, SQLite for 2,000."""
 
 
 def make_plan(
@@ -56,6 +58,7 @@ class _Comparison:
     def steps(self) -> Iterator[Step]:
         """Every step: what cannot be done first, then new objects, new fields, changes, indexes, definitions."""
         yield from self._vanished()
+        yield from self._too_wide()
         yield from self._created()
         common = list(self._common())
         for old, new in common:
@@ -97,6 +100,11 @@ class _Comparison:
                 for other in others:
                     yield NotSupported(new.name, f"its prefix {new.prefix} is that of {other}; give it another one")
 
+    def _too_wide(self) -> Iterator[Step]:
+        for object_ in self.target:
+            if (columns := len(object_.stored_fields)) > _MOST_COLUMNS:
+                yield NotSupported(object_.name, f"it has {columns} stored fields; a table holds {_MOST_COLUMNS}")
+
     def _created(self) -> Iterator[Step]:
         tables = build_tables(self.target, self.after.names)
         known = frozenset(self.current.objects) if self.current else frozenset[str]()
@@ -134,7 +142,7 @@ class _Comparison:
             return step
         if isinstance(field.default, Const):
             return step if field.default.value is None else AddField(field.object, field.name, constant=field.default)
-        if any(ref.steps or ref.object != field.object for ref in refs(field.default)):
+        if not reads_own_record(field.default, self.target.objects[field.object]):
             return NotSupported(
                 f"{field.object}.{field.name}", "its default, for existing records too, looks at other records"
             )

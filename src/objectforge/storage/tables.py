@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import sqlalchemy as sa
 
@@ -41,6 +42,7 @@ class Tables:
         self._objects: Mapping[str, Object] = schema.objects
         self._metadata = sa.MetaData()
         self._tables: dict[str, sa.Table] = {}
+        self._building = Lock()
 
     def table(self, object_name: str) -> sa.Table:
         """The table of an object.
@@ -50,9 +52,10 @@ class Tables:
         """
         found = self._tables.get(object_name)
         if found is None:
-            found = self._build(self._objects[object_name])
-            # Two threads may build the same table at once; they keep the first.
-            found = self._tables.setdefault(object_name, found)
+            with self._building:  # or another thread could see a table without its columns
+                found = self._tables.get(object_name)
+                if found is None:
+                    found = self._tables[object_name] = self._build(self._objects[object_name])
         return found
 
     def column_name(self, object_name: str, field_name: str) -> str:
@@ -94,7 +97,7 @@ class Tables:
     def _build(self, object_: Object) -> sa.Table:
         names = self.names.objects[object_.name]
         columns = [_column(field, names) for field in object_.stored_fields]
-        return sa.Table(names.table, self._metadata, *columns, keep_existing=True)
+        return sa.Table(names.table, self._metadata, *columns)
 
 
 def build_tables(schema: Schema, names: StorageNames) -> Tables:

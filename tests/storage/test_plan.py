@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+from storage_schemas import Thing, make_schema, with_views
+
+from objectforge.metadata.models import ListView
+from objectforge.storage.allocation import new_registry
+from objectforge.storage.plan import Plan
+from objectforge.storage.planning import make_plan
+from objectforge.storage.steps import Risk
+
+DATE = {"type": "date"}
+TO_USER = {"type": "lookup", "to": "User"}
+PICKLIST = {"type": "picklist", "values": ["A", "B"]}
+
+
+def plan_of(before: object, after: object) -> Plan:
+    """The plan from one field F of an object to another; None: no such field."""
+    current, target = (make_schema({"X": {} if field is None else {"F": field}}) for field in (before, after))
+    return make_plan(new_registry(current), current, target)
+
+
+@pytest.mark.parametrize(
+    ("expected", "before", "after"),
+    [
+        pytest.param(["+ field X.F"], None, DATE, id="a new field"),
+        pytest.param(
+            ["+ field X.F, 'A' in existing records"],
+            None,
+            {**PICKLIST, "required": True, "default": "A"},
+            id="a new required field",
+        ),
+        pytest.param(["+ field X.F", "+ index X (F)"], None, TO_USER, id="a new lookup"),
+        pytest.param(["~ field X.F: label, help"], DATE, {**DATE, "label": "L", "help": "H"}, id="label"),
+        pytest.param(
+            ["~ field X.F: new values C"], PICKLIST, {**PICKLIST, "values": ["C", "B", "A"]}, id="a picklist value"
+        ),
+        pytest.param(
+            ["~ field X.F: values"],
+            PICKLIST,
+            {**PICKLIST, "values": ["A", {"value": "B", "label": "b", "active": False}]},
+            id="a value's label",
+        ),
+        pytest.param(["~ field X.F: length"], {"type": "text", "length": 9}, {"type": "text"}, id="length raised"),
+        pytest.param(
+            ["~ field X.F: precision"], {"type": "number", "precision": 5}, {"type": "number"}, id="precision raised"
+        ),
+        pytest.param(["~ field X.F: required"], {**DATE, "required": True}, DATE, id="required off"),
+        pytest.param(["~ field X.F: restricted"], PICKLIST, {**PICKLIST, "restricted": False}, id="restricted off"),
+        pytest.param(
+            ["~ field X.F: unique", "+ unique X (F), checked against the records"],
+            {"type": "text"},
+            {"type": "text", "unique": True},
+            id="unique on",
+        ),
+        pytest.param(
+            ["~ field X.F: unique", "- unique X (F)"],
+            {"type": "text", "unique": True},
+            {"type": "text"},
+            id="unique off",
+        ),
+        pytest.param(
+            ["~ field X.F: case_sensitive", "- index X (F)", "+ index X (F)"],
+            {"type": "text", "indexed": True},
+            {"type": "text", "indexed": True, "case_sensitive": True},
+            id="an index by another key",
+        ),
+        pytest.param(
+            ["~ field X.F: formula"],
+            {"type": "formula", "returns": "number", "formula": "1"},
+            {"type": "formula", "returns": "number", "formula": "2"},
+            id="a formula",
+        ),
+    ],
+)
+def test_an_additive_change_is_a_safe_or_checked_step(expected: list[str], before: object, after: object) -> None:
+    plan = plan_of(before, after)
+    assert str(plan).splitlines()[: len(expected)] == expected
+    assert len(plan.steps) == len(expected)
+    assert plan.refused == ()
+    assert {step.risk for step in plan.steps} <= {Risk.SAFE, Risk.CHECKED}
+
+
+@pytest.mark.parametrize(
+    ("expected", "before", "after"),
+    [
+        pytest.param("this field is no longer declared", DATE, None, id="removed"),
+        pytest.param("its type changes from date to datetime", DATE, {"type": "datetime"}, id="retyped"),
+        pytest.param("length changes from 255 to 9", {"type": "text"}, {"type": "text", "length": 9}, id="shortened"),
+        pytest.param("scale changes from 2 to 3", {"type": "number"}, {"type": "number", "scale": 3}, id="scale"),
+        pytest.param("required changes from false to true", DATE, {**DATE, "required": True}, id="required"),
+        pytest.param("the values B are no longer declared", PICKLIST, {**PICKLIST, "values": ["A"]}, id="a value gone"),
+        pytest.param(
+            "to changes from User to X",
+            TO_USER,
+            {"type": "lookup", "to": "X"},
+            id="retargeted",
+        ),
+        pytest.param(
+            "filter changes from nothing to IsActive",
+            TO_USER,
+            {**TO_USER, "filter": "IsActive"},
+            id="a filter",
+        ),
+    ],
+)
+def test_any_other_change_is_refused_by_name(expected: str, before: object, after: object) -> None:
+    plan = plan_of(before, after)
+    assert [("X.F", expected)] == [(step.name, step.change) for step in plan.refused]
+    assert str(plan).endswith("1 that this version cannot do")
+
+
+def test_a_rename_is_refused_as_one_change() -> None:
+    current = make_schema({"X": {"Old": DATE}})
+    target = make_schema({"X": {"New": {**DATE, "was": "Old"}}})
+    plan = make_plan(new_registry(current), current, target)
+    assert [(step.name, step.change) for step in plan.steps] == [("X.Old", "it is renamed to New")]
+
+
+def test_a_prefix_that_another_object_has_is_refused() -> None:
+    current = make_schema({"X": {}})
+    target = make_schema({"X": {}, "Y": Thing({}, prefix="a00")})
+    plan = make_plan(new_registry(current), current, target)
+    assert [step.name for step in plan.refused] == ["Y"]
+
+
+def test_an_object_with_too_many_fields_is_refused() -> None:
+    target = make_schema({"X": {f"F{i}": DATE for i in range(1500)}})
+    assert [step.change for step in make_plan(None, None, target).refused] == [
+        "it has 1509 stored fields; a table holds 1500"
+    ]
+
+
+def test_a_plan_reads_well() -> None:
+    current = make_schema({"Account": {"Fax": {"type": "text"}}})
+    views = {f"Account.v{i}": ListView(object="Account", name=f"v{i}", columns=("Name",)) for i in range(6)}
+    target = make_schema({"Account": {"City": {"type": "text", "indexed": True}}, "Site": {}}, name="Acme")
+    plan = make_plan(new_registry(current), current, with_views(target, list_views=views))
+    assert str(plan) == "\n".join(
+        (
+            "+ object Site (9 fields, 1 index)",
+            "! Account.Fax: this field is no longer declared",
+            "+ field Account.City",
+            "+ index Account (City)",
+            "~ settings: name",
+            "+ 6 list views",
+            "  20 fields unchanged",
+            "9 to add, 1 to change, 1 that this version cannot do",
+        )
+    )
+
+
+def test_the_sql_of_a_plan_is_shown_per_dialect() -> None:
+    current = make_schema({"Order": {}})
+    target = make_schema({"Order": {"To": TO_USER, "Code": {"type": "text", "unique": True}}})
+    plan = make_plan(new_registry(current), current, target)
+    assert plan.sql(sqlite.dialect()) == (
+        "ALTER TABLE order_ ADD COLUMN to_ INTEGER CONSTRAINT fk_f21 REFERENCES user_ (id)",
+        "ALTER TABLE order_ ADD COLUMN code TEXT",
+        "CREATE INDEX ix_f21 ON order_ (to_)",
+        'CREATE UNIQUE INDEX uq_f22 ON order_ (code COLLATE "NOCASE") WHERE is_deleted = 0',
+    )
+    assert plan.sql(postgresql.dialect()) == (
+        "ALTER TABLE order_ ADD COLUMN to_ BIGINT CONSTRAINT fk_f21 REFERENCES user_ (id)",
+        "ALTER TABLE order_ ADD COLUMN code TEXT",
+        "CREATE INDEX ix_f21 ON order_ (to_ NULLS FIRST, id)",
+        'CREATE UNIQUE INDEX uq_f22 ON order_ (lower(code COLLATE "C")) WHERE NOT is_deleted',
+    )
+
+
+def test_a_schema_without_a_registry_is_a_callers_mistake() -> None:
+    schema = make_schema({})
+    with pytest.raises(ValueError, match="both a registry and a schema"):
+        make_plan(None, schema, schema)
