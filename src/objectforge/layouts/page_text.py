@@ -30,7 +30,10 @@ def page_text(page: Page, screen: Screen) -> str:
     """The page as text, without a line break at the end."""
     blocks = ["\n".join(_heading(page, screen))]
     blocks += ["\n".join(_section(section, screen)) for section in page.sections]
-    blocks += ["\n".join(_related(page, related, screen)) for related in page.related]
+    # Lists without records take a line each, together.
+    blocks += ["\n".join(_related(page, related, screen)) for related in page.related if related.rows]
+    if empty := [_empty(page, related, screen) for related in page.related if not related.rows]:
+        blocks.append("\n".join(empty))
     return "\n\n".join(blocks)
 
 
@@ -79,10 +82,11 @@ def _field(item: PageField, label_width: int, width: int, screen: Screen) -> lis
 
 
 def _related(page: Page, related: PageList, screen: Screen) -> Iterator[str]:
-    if not related.rows:
-        yield _rule(f"{related.label}: {say('none', page.locale)}", screen)
-        return
     yield _rule(f"{related.label}: {rows_line(len(related.rows), page.locale, after=related.more)}", screen)
     if related.columns:
         columns, rows = record_table(related.columns, related.rows, page.names, page.locale, page.region)
         yield draw_table(columns, rows, screen)
+
+
+def _empty(page: Page, related: PageList, screen: Screen) -> str:
+    return _rule(f"{related.label}: {say('none', page.locale)}", screen)

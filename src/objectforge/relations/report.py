@@ -71,7 +71,8 @@ class Measure:
 
     `where` restricts the rows that its aggregates see. `PERCENT_OF(measure[, "parent"])` and `RUNNING(measure)` are
     Calls that look at other groups; all else depends on the group's own rows. `type` is what is returned: its scale is
-    the declared one, or that of `value`, whose type is the unrounded one that other measures see.
+    the declared one, or that of `value`, whose type is the unrounded one that other measures see. `field_type` knows
+    how values are shown, if the measure gathers those of a field or says what it returns.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Measure:
     where: Typed | None
     label: Label
     type: ValueType
+    field_type: FieldType | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from objectforge.expressions.syntax import DateWord, Expression, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 from objectforge.expressions.typed import Arithmetic, Const, Fraction, Typed
 from objectforge.metadata import models
+from objectforge.metadata.fields.registry import field_type
 from objectforge.metadata.places import Path as At
 from objectforge.relations import checking
 from objectforge.relations.circles import ordered
 from objectforge.relations.findings import Findings
+from objectforge.relations.measure_display import display_type
 from objectforge.relations.naming import label_of
 from objectforge.relations.report import Measure
 from objectforge.relations.report_scopes import MeasureScope, ReportScope
@@ -60,7 +62,7 @@ def read_measures(fields: ReportScope, written: Mapping[str, models.Measure], pa
     for name in order:
         known = {each: measure.value.type for each, measure in found.items()}
         scope = MeasureScope(fields.objects, fields.nodes, fields.params, fields.lost, known, frozenset(lost))
-        measure = _measure(name, written[name], scope, (*path, name), findings)
+        measure = _measure(name, written[name], scope, found, (*path, name), findings)
         if measure is None:
             lost.add(name.lower())
         else:
@@ -96,7 +98,14 @@ def _aggregates(node: Expression, fields: ReportScope) -> bool:
     return True
 
 
-def _measure(name: str, model: models.Measure, scope: MeasureScope, path: At, findings: Findings) -> Measure | None:
+def _measure(
+    name: str,
+    model: models.Measure,
+    scope: MeasureScope,
+    known: Mapping[str, Measure],
+    path: At,
+    findings: Findings,
+) -> Measure | None:
     tree = checking.measure(model.value, scope, (*path, "value"), findings)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     if tree is None or (where is None and model.where is not None):
@@ -110,7 +119,12 @@ def _measure(name: str, model: models.Measure, scope: MeasureScope, path: At, fi
         shown = number(shown.digits - shown.scale + scale, scale, percent=shown.percent)
     elif model.scale is not None:
         findings.add("OF524", f"the measure '{name}' is no number, and so has no scale", (*path, "scale"))
-    return Measure(name, value, where, model.label or label_of(name), shown)
+    declared = None if model.returns is None else field_type(model.returns)
+    if declared is not None:
+        displayed = declared.model_validate({"scale": shown.scale})
+    else:
+        displayed = display_type(tree, scope.objects, known)
+    return Measure(name, value, where, model.label or label_of(name), shown, displayed)
 
 
 def _returned(tree: Typed, model: models.Measure, path: At, findings: Findings) -> Typed | None:

@@ -50,6 +50,7 @@ def test_numbers_are_padded_on_the_left() -> None:
         pytest.param(["one", "two"], "one\ntwo", id="at its own breaks"),
         pytest.param(["xxxxxxxx", "xx"], "x" * 10, id="inside a long word"),
         pytest.param(["日本語の", "長い文"], "日本語の長い文", id="where there are no spaces"),
+        pytest.param(["日本語", "だ。次の", "文"], "日本語だ。次の文", id="no full stop at the start of a line"),
         pytest.param([], "", id="nothing"),
         pytest.param(["a", "", "b"], "a\n\nb", id="an empty line"),
     ],

@@ -13,6 +13,9 @@ _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of writing, and with it the cells around."""
 
+_NEVER_FIRST = frozenset("、。，．・：；！？）」』】〉》〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+"""What Japanese writing does not begin a line with."""
+
 
 def one_line(text: str) -> str:
     """The text on one line: breaks, tabs and whatever else could move the cursor are spaces, runs of them one."""
@@ -56,6 +59,8 @@ def _lines(text: str, width: int) -> list[str]:
         # A word longer than half a line is broken, and so is writing that knows no spaces.
         if space > len(line) // 2:
             line = line[:space]
+        elif len(line) > 1 and text[len(line)] in _NEVER_FIRST:
+            line = line[:-1]
         lines.append(line.rstrip())
         text = text[len(line) :].lstrip()
     return [*lines, text] if text or not lines else lines

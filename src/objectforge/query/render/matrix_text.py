@@ -53,7 +53,7 @@ def matrix_table(
         for column in across:
             values = _values(result, group, column.key)
             for name, measure in measures.items():
-                cells.append(measure_text(values.get(name), measure.type, result.locale, result.region))
+                cells.append(measure_text(values.get(name), measure, result.locale, result.region))
         drawn.append(TableRow(tuple(cells), ruled))
     return columns, drawn
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from objectforge.metadata.leaves import Label
 from objectforge.query.render.fitting import one_line, pad, shorten, width_of
+from objectforge.query.render.list_text import rows_line
 from objectforge.query.render.matrix_text import matrix_table
 from objectforge.query.render.measure_text import measure_text
 from objectforge.query.render.record_table import record_table
@@ -55,12 +56,13 @@ def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
         case "tabular" if result.flat and report.columns:
             columns, rows = record_table(report.columns, result.flat, {}, result.locale, result.region)
             yield draw_table(columns, rows, screen)
+            if not result.limited:
+                yield rows_line(len(result.flat), result.locale)
             yield from _measure_lines(result)
         case "tabular" if not report.columns:
             yield from _measure_lines(result)
         case _:
             yield say("nothing", result.locale)
-            yield from _measure_lines(result)
     if result.limited:
         yield _limited(result)
 
@@ -113,7 +115,7 @@ def _measures(result: ReportResult, values: Any) -> tuple[str, ...]:
 
 
 def _measure(result: ReportResult, measure: Measure, value: Any) -> str:
-    return measure_text(value, measure.type, result.locale, result.region)
+    return measure_text(value, measure, result.locale, result.region)
 
 
 def _measure_lines(result: ReportResult) -> Iterator[str]:
