@@ -54,8 +54,10 @@ class _Allocator:
         self._tables = {object_.storage_name for object_ in registry.objects} | {name.lower() for name in taken}
         self._columns: dict[int, set[str]] = {}
         self._known: dict[int, set[str]] = {}
-        for field in registry.fields:
+        self._places: dict[int, list[int]] = {}
+        for at, field in enumerate(registry.fields):
             self._columns.setdefault(field.object, set()).add(field.storage_name or "")
+            self._places.setdefault(field.object, []).append(at)
         for object_ in registry.in_sight:
             self._known[object_.number] = set(registry.names.objects[object_.name].identities)
 
@@ -122,7 +124,8 @@ class _Allocator:
 
     def _retype(self, number: int, object_: Object) -> None:
         """Note the present types of fields that were there before."""
-        for at, stored in enumerate(self._fields):
-            field = object_.fields.get(stored.name) if stored.object == number else None
+        for at in self._places.get(number, ()):
+            stored = self._fields[at]
+            field = object_.fields.get(stored.name)
             if field is not None and (json := type_to_json(field.type)) != stored.type:
                 self._fields[at] = replace(stored, type=json)
