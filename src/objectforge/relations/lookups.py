@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +10,7 @@ from objectforge.errors.issue import suggest
 from objectforge.metadata.fields.traits import Relation
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
+from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Missing
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
@@ -98,52 +99,14 @@ def _check_masters(definition: ObjectDef, lookups: Iterable[Lookup], findings: F
 
 
 def _check_circles(definitions: Mapping[str, ObjectDef], links: Links, findings: Findings) -> None:
-    """Masters in a circle: no record of them could ever be the first. Each circle is reported once."""
+    """Masters in a circle: no record of them could ever be the first."""
     masters = {
-        name: [lookup for lookup in lookups.values() if lookup.master] for name, lookups in links.lookups.items()
+        name: {lookup.targets[0]: lookup for lookup in links.lookups[name].values() if lookup.master}
+        for name in definitions
     }
-    waiting = Counter({name: len(found) for name, found in masters.items()})
-    details: dict[str, list[str]] = defaultdict(list)
-    for found in masters.values():
-        for lookup in found:
-            details[lookup.targets[0]].append(lookup.object)
-    free = [name for name in definitions if not waiting[name]]
-    while free:
-        for detail in details[free.pop()]:
-            waiting[detail] -= 1
-            if not waiting[detail]:
-                free.append(detail)
-    left = [name for name in definitions if waiting[name] > 0]
-    while left:
-        circle = _circle(left[0], masters, set(left))
-        names = " -> ".join([*(lookup.object for lookup in circle), circle[0].object])
-        hint = "make one of them a lookup"
-        path = field_path(definitions[circle[0].object], circle[0].field)
-        findings.add_at_key("OF225", f"masters and details in a circle: {names}", path, hint)
-        inside = {lookup.object for lookup in circle}
-        left = [name for name in left if name not in inside and not _leads_to(name, inside, masters)]
-
-
-def _circle(start: str, masters: Mapping[str, list[Lookup]], among: set[str]) -> list[Lookup]:
-    seen: dict[str, int] = {}
-    walked: list[Lookup] = []
-    at = start
-    while at not in seen:
-        seen[at] = len(walked)
-        step = next(lookup for lookup in masters[at] if lookup.targets[0] in among)
-        walked.append(step)
-        at = step.targets[0]
-    return walked[seen[at] :]
-
-
-def _leads_to(start: str, goal: set[str], masters: Mapping[str, list[Lookup]]) -> bool:
-    seen: set[str] = set()
-    ahead = [start]
-    while ahead:
-        at = ahead.pop()
-        if at in goal:
-            return True
-        if at not in seen:
-            seen.add(at)
-            ahead += [lookup.targets[0] for lookup in masters.get(at, ())]
-    return False
+    _, circles = ordered({name: list(found) for name, found in masters.items()})
+    for circle in circles:
+        first, second = circle[0], circle[1 % len(circle)]
+        path = field_path(definitions[first], masters[first][second].field)
+        message = f"masters and details in a circle: {' -> '.join((*circle, first))}"
+        findings.add_at_key("OF225", message, path, "make one of them a lookup")
