@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from objectforge.relations.schema import Object
 from objectforge.storage.backends import backend_of
 from objectforge.storage.registry_store import is_org, load_version
 from objectforge.values.clock import Clock
+from objectforge.values.ids import BadId
 
 __all__ = ["Core"]
 
@@ -70,6 +71,18 @@ class Core:
             raise NotFound(_missing("object", name, list(self.state.schema.objects)))
         return found
 
+    def object_of(self, record_id: str) -> Object:
+        """The object that an id's record belongs to.
+
+        Raises:
+            NotFound: it is no id of this org.
+        """
+        ids = self.state.ids
+        try:
+            return self.state.schema.objects[ids.object_of(ids.parse(record_id))]
+        except BadId as wrong:
+            raise NotFound(f"{record_id!r} is not the id of a record: {wrong}") from wrong
+
     def look(self, connection: sa.Connection) -> OrgState | None:
         """What is stored now."""
         self.known = load_state(connection)
@@ -100,13 +113,13 @@ class Core:
 
     # -- running --------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
-    def reading(self, user: str | None = None) -> Iterator[Context]:
+    def reading(self, user: str | None = None) -> Generator[Context]:
         """A context to ask in; what cannot be asked of the engine is a QueryError."""
         with self.transactions.read() as transaction, _asked():
             yield self._context(transaction.connection, user)
 
     @contextlib.contextmanager
-    def writing(self, org: Any, user: str | None = None) -> Iterator[Writing]:
+    def writing(self, org: Any, user: str | None = None) -> Generator[Writing]:
         """A context to write in; an exception undoes everything written in it."""
         with self.transactions.write() as transaction, _asked():
             context = self._context(transaction.connection, user)
@@ -136,7 +149,7 @@ class Core:
 
 
 @contextlib.contextmanager
-def _asked() -> Iterator[None]:
+def _asked() -> Generator[None]:
     try:
         yield
     except UnsupportedInSql as error:

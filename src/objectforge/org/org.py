@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import getpass
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import datetime
 from os import PathLike
 from typing import Any, Self, TypeVar
 
@@ -26,6 +27,8 @@ from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
 from objectforge.org.state import OrgState
 from objectforge.query.record import Record
+from objectforge.records.delete import Preview
+from objectforge.records.empty_bin import empty_bin
 from objectforge.records.hooks import Event, Hook
 from objectforge.relations.layout import Layout
 from objectforge.relations.reports import resolve_report
@@ -211,7 +214,7 @@ class Org:
         return Records(self, self._core, self._core.object(name).name, self._user)
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[Self]:
+    def transaction(self) -> Generator[Self]:
         """One transaction around several calls; inside another one a savepoint. An exception undoes all of it."""
         with self._core.transactions.write():
             yield self
@@ -227,6 +230,16 @@ class Org:
                     raise
                 time.sleep(0.02 * 2**attempt)
         raise AssertionError("the last try returns or raises")
+
+    def empty_bin(self, *, older_than: datetime | None = None) -> int:
+        """Delete for good what is in the recycle bin, or what went there before an instant; return how many records."""
+        with self._core.writing(self, self._user) as writing:
+            return empty_bin(writing, older_than=older_than)
+
+    def delete_preview(self, record: str | Record) -> Preview:
+        """What deleting a record would take with it, empty, or be blocked by, as counts."""
+        text = record["Id"] if isinstance(record, Record) else record
+        return self[self._core.object_of(text).name].delete_preview(text)
 
     def before(self, name: str, event: Event) -> Callable[[Hook], Hook]:
         """A decorator: call the function with each record before it is created, updated, deleted or restored.

@@ -13,6 +13,8 @@ from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
 from objectforge.query.select import Query, count, record_columns, rows
 from objectforge.records.create import create
+from objectforge.records.delete import Preview, delete, delete_preview
+from objectforge.records.restore import restore
 from objectforge.records.result import Result
 from objectforge.records.update import update
 from objectforge.records.upsert import upsert
@@ -145,6 +147,35 @@ class Records:
         (result,) = self.upsert_many([{**(values or {}), **fields}], by)
         assert result.id is not None, "what was written has an id"
         return self.get(result.id)
+
+    def delete(self, ids: str | Record | Iterable[str | Record], *, hard: bool = False) -> None:
+        """Put records into the recycle bin, with what goes with them; `hard` deletes for good.
+
+        Raises:
+            RecordInvalid: a child record forbids it; nothing was deleted.
+        """
+        self.delete_many(ids, hard=hard)
+
+    def delete_many(
+        self, ids: str | Record | Iterable[str | Record], *, hard: bool = False, partial: bool = False
+    ) -> tuple[Result, ...]:
+        """Delete all of the records or none, or with `partial` those that can go; a result per id."""
+        with self._core.writing(self._org, self._user) as writing:
+            return delete(writing, self._object, _ids(ids), hard=hard, partial=partial)
+
+    def delete_preview(self, id: str | Record) -> Preview:  # noqa: A002 - the word of the domain
+        """What deleting a record would take with it, empty, or be blocked by, as counts."""
+        with self._core.writing(self._org, self._user) as writing:
+            return delete_preview(writing, self._object, _text(id))
+
+    def restore(self, ids: str | Record | Iterable[str | Record]) -> None:
+        """Bring records back from the bin, with what went with them.
+
+        Raises:
+            Conflict: a living record has a unique value that one of them had; nothing was restored.
+        """
+        with self._core.writing(self._org, self._user) as writing:
+            restore(writing, self._object, _ids(ids))
 
     # -- inside ---------------------------------------------------------------------------------------------------
     @property

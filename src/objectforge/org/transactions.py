@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import RLock
@@ -53,7 +53,7 @@ class Transactions:
         return self._current.get()
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Transaction]:
+    def read(self) -> Generator[Transaction]:
         """The open transaction, or one of its own in which every statement sees the same records."""
         current = self._current.get()
         if current is not None:
@@ -63,7 +63,7 @@ class Transactions:
             yield transaction
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self) -> Generator[Transaction]:
         """A transaction of its own, or within an open one a savepoint: an exception undoes just what happened here."""
         current = self._current.get()
         if current is None:
@@ -79,7 +79,7 @@ class Transactions:
             raise
 
     @contextlib.contextmanager
-    def _outermost(self, *, writes: bool) -> Iterator[Transaction]:
+    def _outermost(self, *, writes: bool) -> Generator[Transaction]:
         with contextlib.ExitStack() as stack:
             if self._turn is not None:
                 stack.enter_context(self._turn)
@@ -95,7 +95,7 @@ class Transactions:
                 _LOG.exception("a function that was to run after the commit failed; the commit stands")
 
     @contextlib.contextmanager
-    def _connection(self, *, writes: bool) -> Iterator[sa.Connection]:
+    def _connection(self, *, writes: bool) -> Generator[sa.Connection]:
         if self._attached is not None:
             if not writes:
                 yield self._attached

@@ -11,8 +11,6 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref
-from objectforge.query.cells import field_of, part_refs
-from objectforge.query.context import Context
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import ID, Kind
 
@@ -38,19 +36,10 @@ def id_key(object_name: str, node: str = "") -> Ref:
     return Ref(node, (), object_name, "Id", replace(ID, objects=(object_name,)))
 
 
-def plain_keys(keys: Sequence[SortKey], context: Context, object_name: str) -> list[SortKey]:
-    """The keys with compounds replaced by their parts and the Id at the end, so that no two rows are equal."""
-    plain: list[SortKey] = []
-    for key in keys:
-        if key.ref.type.kind is Kind.COMPOUND:
-            field = field_of(context, key.ref)
-            parts = part_refs(field, key.ref)
-            plain += [SortKey(parts[name], key.descending) for name in field.type.sort_keys or parts]
-        else:
-            plain.append(key)
-    if not any(key.ref == id_key(object_name) for key in plain):
-        plain.append(SortKey(id_key(object_name)))
-    return plain
+def plain_keys(keys: Sequence[SortKey], object_name: str) -> list[SortKey]:
+    """The keys with the Id at the end, so that no two rows are equal."""
+    own = id_key(object_name)
+    return [*keys, *(() if any(key.ref == own for key in keys) else (SortKey(own),))]
 
 
 def compile_order(keys: Sequence[SortKey], compiler: Compiler) -> list[Order]:

@@ -45,7 +45,7 @@ def fetch_page(query: Query, context: Context, params: Mapping[str, Any], size: 
     Raises:
         QueryError: the cursor is not of this query.
     """
-    keys = plain_keys(query.sort, context, query.object)
+    keys = plain_keys(query.sort, query.object)
     question = fingerprint(query, sorted(params.items()), context.version)
     cursor = None if after is None else read_cursor(after, question, len(keys))
     moment = context.moment if cursor is None else Moment(cursor.now, context.moment.calendar)

@@ -70,7 +70,7 @@ def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> 
     compiler = context.compiler(joins, params)
     cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
     elements = [element for cell in cells for element in cell.elements]
-    order = compile_order(plain_keys(query.sort, context, query.object), compiler)
+    order = compile_order(plain_keys(query.sort, query.object), compiler)
     wanted = conditions(query, joins, context, compiler)
     select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(elements)))
     select = select.select_from(joins.clause).where(*wanted).order_by(*(key.clause() for key in order))

@@ -5,7 +5,7 @@ Imported by every pytest run where ObjectForge is installed, so it imports nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def forge_org(request: pytest.FixtureRequest) -> Iterator[Org]:
+def forge_org(request: pytest.FixtureRequest) -> Generator[Org]:
     """A fresh org for each test, with the metadata of the ini option `objectforge_metadata`."""
     from objectforge.testing.temp import temp_org  # noqa: PLC0415 - a run that never asks never pays
 

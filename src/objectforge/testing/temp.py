@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from os import PathLike
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ def temp_org(
     records: str | PathLike[str] | None = None,
     url: str | None = None,
     clock: Clock = system_clock,
-) -> Iterator[Org]:
+) -> Generator[Org]:
     """An org with this metadata for the length of a `with` block.
 
     In memory by default, where the second org of the same metadata is a copy of the first and takes a millisecond or
@@ -49,7 +49,7 @@ def temp_org(
 
 
 @contextlib.contextmanager
-def _made(metadata: tuple[str | PathLike[str] | Metadata, ...], url: str | None, clock: Clock) -> Iterator[Org]:
+def _made(metadata: tuple[str | PathLike[str] | Metadata, ...], url: str | None, clock: Clock) -> Generator[Org]:
     if url is None or url in ("sqlite://", "sqlite:///:memory:"):
         template = template_of(metadata)
         with Org.adopt(copy_of(template), template.state, clock=clock) as org:

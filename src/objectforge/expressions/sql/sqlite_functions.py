@@ -120,15 +120,39 @@ class _Max(_Fold):
     fold = staticmethod(max)
 
 
+def _add(a: str, b: str) -> str:
+    return plain(add(Decimal(a), Decimal(b)))
+
+
+def _subtract(a: str, b: str) -> str:
+    return plain(subtract(Decimal(a), Decimal(b)))
+
+
+def _multiply(a: str, b: str) -> str:
+    return plain(multiply(Decimal(a), Decimal(b)))
+
+
+def _divide(a: str, b: str) -> str | None:
+    return _text(divide(Decimal(a), Decimal(b)))
+
+
+def _whole(a: str) -> int:
+    return int(Decimal(a))
+
+
+def _key(a: str) -> str:
+    return sort_key(Decimal(a))
+
+
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_decimal", 2, _nullable(_decimal)),
     ("of_short", 2, _nullable(_short)),
-    ("of_add", 2, _nullable(lambda a, b: _text(add(Decimal(a), Decimal(b))))),
-    ("of_subtract", 2, _nullable(lambda a, b: _text(subtract(Decimal(a), Decimal(b))))),
-    ("of_multiply", 2, _nullable(lambda a, b: _text(multiply(Decimal(a), Decimal(b))))),
-    ("of_divide", 2, _nullable(lambda a, b: _text(divide(Decimal(a), Decimal(b))))),
+    ("of_add", 2, _nullable(_add)),
+    ("of_subtract", 2, _nullable(_subtract)),
+    ("of_multiply", 2, _nullable(_multiply)),
+    ("of_divide", 2, _nullable(_divide)),
     ("of_round", 2, _nullable(_rounded)),
-    ("of_whole", 1, _nullable(lambda a: int(Decimal(a)))),
-    ("of_key", 1, _nullable(lambda a: sort_key(Decimal(a)))),
+    ("of_whole", 1, _nullable(_whole)),
+    ("of_key", 1, _nullable(_key)),
     ("of_like", 2, _nullable(_like)),
 )

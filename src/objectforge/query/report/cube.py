@@ -115,8 +115,10 @@ class _Cells:
     def read(self, statement: Statement, context: Context) -> None:
         """Take in the rows of a statement."""
         first_key = 2
-        for row in context.connection.execute(statement.select):
-            reader = statement.readers[row[0]]
+        fetched: list[tuple[Any, ...]] = [tuple(row) for row in context.connection.execute(statement.select)]
+        for row in fetched:
+            number: int = row[0]
+            reader = statement.readers[number]
             rows, across = reader.part.level
             places = [*range(rows), *range(len(self.report.rows), len(self.report.rows) + across)]
             raw = [context.backend.decode_raw(row[first_key + at], statement.key_types[at]) for at in places]

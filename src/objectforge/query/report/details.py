@@ -12,13 +12,14 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.walk import refs
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
-from objectforge.query.ordering import compile_order, id_key, plain_keys
+from objectforge.query.ordering import compile_order, id_key
 from objectforge.query.record import Columns, Record
-from objectforge.query.report.facets import ancestors, closure
+from objectforge.query.report.facets import closure
 from objectforge.query.report.keys import compile_key
 from objectforge.query.report.tree import JoinedTree
 from objectforge.query.select import Shape
 from objectforge.relations.report import Key, Report
+from objectforge.relations.tree import ancestors
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import Kind
 
@@ -51,7 +52,7 @@ def detail_select(
     cells = [compile_cell(column.ref, context, compiler) for column in report.columns]
     elements = [element for cell in cells for element in cell.elements]
     identities = [compiler.value(id_key(report.nodes[step].object, step)) for step in reversed(path)]
-    order = compile_order(_sort_keys(report, context), compiler)
+    order = compile_order(_sort_keys(report), compiler)
     selected = [*elements, *identities, *(key.element for key in order)]
     select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(selected)))
     conditions = [_in_group(key, raw, compiler) for key, raw in group]
@@ -59,9 +60,9 @@ def detail_select(
     select = select.select_from(clause).where(tree.condition(sa.and_(sa.true(), *conditions)))
     if not wanted <= set(path):
         select = select.distinct()
-    labels = [sa.literal_column(f"c{index}") for index in range(len(elements), len(selected))]
+    labels: list[Element] = [sa.literal_column(f"c{index}") for index in range(len(elements), len(selected))]
     own_order = labels[len(identities) :]
-    clauses = [
+    clauses: list[sa.UnaryExpression[Any]] = [
         (label.desc().nulls_last() if key.descending else label.asc().nulls_first())
         for key, label in zip(order, own_order, strict=True)
     ]
@@ -72,16 +73,15 @@ def detail_select(
     return select, Shape(report.base, Columns(column.key for column in report.columns), tuple(cells))
 
 
-def _sort_keys(report: Report, context: Context) -> list[SortKey]:
+def _sort_keys(report: Report) -> list[SortKey]:
     if report.rows:
         return []
     columns = {column.key.lower(): column for column in report.columns}
-    keys = [
+    return [
         SortKey(columns[entry.name.lower()].ref, entry.descending)
         for entry in report.sort
         if entry.name.lower() in columns
     ]
-    return plain_keys(keys, context, report.base)[: len(keys) or 0] if keys else []
 
 
 def _in_group(key: Key, raw: Any, compiler: Compiler) -> Element:

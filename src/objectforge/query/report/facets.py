@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from objectforge.expressions.typed import Aggregate, Ref, Typed
 from objectforge.expressions.walk import refs, walk
 from objectforge.relations.report import Measure, Node, Report
+from objectforge.relations.tree import ancestors, determined
 
-__all__ = ["Facet", "Item", "aggregates", "ancestors", "closure", "facets"]
+__all__ = ["Facet", "Item", "aggregates", "closure", "facets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +67,12 @@ def closure(nodes: Mapping[str, Node], wanted: Iterable[str]) -> frozenset[str]:
     return frozenset(step for path in wanted for step in ancestors(nodes, path)) | {""}
 
 
-def ancestors(nodes: Mapping[str, Node], path: str) -> tuple[str, ...]:
-    """A node and the nodes above it up to the base."""
-    found = [path]
-    while path:
-        path = nodes[path].parent
-        found.append(path)
-    return tuple(found)
-
-
 def _facet(
     nodes: Mapping[str, Node], grain: Ref | None, joined: frozenset[str], keys: frozenset[str], items: list[Item]
 ) -> Facet:
     if grain is None:
         return Facet(None, joined, distinct=False, additive=True, items=tuple(items))
-    fixed = _determined(nodes, grain.node)
+    fixed = determined(nodes, grain.node)
     return Facet(
         grain,
         joined,
@@ -88,20 +80,6 @@ def _facet(
         additive=not grain.steps and keys <= fixed,
         items=tuple(items),
     )
-
-
-def _determined(nodes: Mapping[str, Node], grain: str) -> frozenset[str]:
-    """The nodes of which a record of the grain meets at most one record: along lookups, never against them."""
-    found = {grain}
-    ahead = [grain]
-    while ahead:
-        path = ahead.pop()
-        steps = [other.path for other in nodes.values() if other.path and other.up and other.parent == path]
-        if path and not nodes[path].up:
-            steps.append(nodes[path].parent)
-        ahead += [step for step in steps if step not in found]
-        found.update(steps)
-    return frozenset(found)
 
 
 def _nodes(tree: Typed | None) -> frozenset[str]:

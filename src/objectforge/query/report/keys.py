@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from objectforge.expressions.typed import Compare, Const, InList, Typed
 from objectforge.metadata.leaves import Label
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
 from objectforge.values.calendar import Calendar, Grain, grain_label
-from objectforge.values.kinds import TEXT, Kind, ValueType, number
+from objectforge.values.kinds import DATE, TEXT, Kind, ValueType, number
 from objectforge.values.locales import Locale, pick_label
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.text import fold_key
@@ -69,7 +70,9 @@ def compile_key(key: Key, compiler: Compiler) -> KeySql:
             return KeySql(compiler.key(key.ref), value, shape, folds)
 
 
-def _at_most(key: Key, limit: Decimal) -> Typed:
+def _at_most(key: Key, limit: Decimal | date) -> Typed:
+    if isinstance(limit, date):
+        return Compare("<=", key.ref, Const(limit, DATE))
     shape = NumberShape.of(limit)
     return Compare("<=", key.ref, Const(limit, number(shape.digits, shape.scale)))
 

@@ -192,7 +192,7 @@ class _Shaping:
             if name == key.name.lower():
                 ordered.sort(key=lambda each: each[1].values[level].order, reverse=entry.descending)
             elif not across and (measure := _measure_named(self.report, name)) is not None:
-                ordered.sort(key=lambda each: _measure_order(each[1].measures.get(measure)), reverse=entry.descending)
+                ordered.sort(key=_by_measure(measure), reverse=entry.descending)
         return ordered
 
     def _running(self, siblings: Sequence[tuple[Identity, Cell]]) -> None:
@@ -218,8 +218,12 @@ def _measure_named(report: Report, name: str) -> str | None:
     return next((measure for measure in report.measures if measure.lower() == name), None)
 
 
-def _measure_order(value: Any) -> tuple[Any, ...]:
-    return (0,) if value is None else (1, value)
+def _by_measure(name: str) -> Callable[[tuple[Identity, Cell]], tuple[Any, ...]]:
+    def order(each: tuple[Identity, Cell]) -> tuple[Any, ...]:
+        value = each[1].measures.get(name)
+        return (0,) if value is None else (1, value)
+
+    return order
 
 
 def _declared(report: Report, measures: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -234,7 +238,7 @@ def _shown(value: Any, tree: Any) -> Any:
 
 def _ids(cube: Cube) -> list[str]:
     report = cube.report
-    found: list[str] = []
+    found: list[Any] = []
     for place, key in enumerate(report.rows):
         if key.ref.type.kind is Kind.ID:
             found += [cell.values[place].value for cell in cube.cells[len(report.rows), 0].values()]
