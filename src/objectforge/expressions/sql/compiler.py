@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -248,6 +249,7 @@ class Compiler:
             if tree.op != "=":
                 return sa.true() if negated else sa.false()
             return self.falsity(operand) if negated else self.truth(operand)
+        assert isinstance(day, date), "the checker lets only dates through"
         return self._between(tree.op, tree.operand, Period(day, days_from(day, 1)), negated=negated)
 
     def _between(self, op: str, operand: t.Typed, period: Period, *, negated: bool) -> Element:
