@@ -23,6 +23,12 @@ def test_columns_are_keyed_by_their_path_in_declared_spelling(schema: Schema) ->
     assert [column.label for column in view.columns] == ["Name", "Company", "Parent", "Revenue"]
 
 
+def test_columns_with_the_same_heading_are_told_apart_by_their_object(schema: Schema) -> None:
+    report = _ad_hoc(schema, {"from": "Company", "joins": {"Deals": "inner"}, "columns": ["Name", "Deals.Name"]})
+
+    assert [column.label for column in report.columns] == ["Name", {"en": "Deal: Name"}]
+
+
 def test_a_view_has_its_order_defaults_and_board(schema: Schema) -> None:
     view = schema.list_views["Deal.open"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from objectforge.expressions.scope import Scope
 from objectforge.expressions.typed import Ref
@@ -15,6 +16,7 @@ from objectforge.relations.schema import Field, Objects
 from objectforge.relations.view import Column, SortKey
 from objectforge.relations.walking import ref_path
 from objectforge.values.kinds import Kind
+from objectforge.values.locales import Locale, pick_label
 
 __all__ = ["field_of", "read_columns", "read_sort", "ref_label", "sortable"]
 
@@ -37,7 +39,8 @@ def read_columns(
             label = column.label or ref_label(objects, starts[ref.node], ref)
             key = ref_path(objects, starts[ref.node], ref)
             found.append(Column(key, label, ref, field_of(objects, ref).type))
-    return tuple(found)
+    given = {column.label for column in written if isinstance(column.label, str)}
+    return tuple(_told_apart(objects, column, found, given) for column in found)
 
 
 def read_sort(
@@ -51,6 +54,24 @@ def read_sort(
         if ref is not None and sortable(objects, ref, at, findings, "sorted"):
             found.append(SortKey(ref, descending))
     return tuple(found)
+
+
+def _told_apart(objects: Objects, column: Column, among: Sequence[Column], given: Set[str]) -> Column:
+    """A column of another record with its object before its heading, where a second column has the same heading."""
+    same = (other for other in among if other.key != column.key and other.label == column.label)
+    if (
+        not (column.ref.node or column.ref.steps)
+        or (isinstance(column.label, str) and column.label in given)
+        or next(same, None) is None
+    ):
+        return column
+    owner = objects.objects[column.ref.object].label
+    locales = {"en", *(owner if isinstance(owner, Mapping) else ())}
+    locales |= set(column.label if isinstance(column.label, Mapping) else ())
+    texts = {
+        code: f"{pick_label(owner, Locale(code))}: {pick_label(column.label, Locale(code))}" for code in sorted(locales)
+    }
+    return replace(column, label=texts)
 
 
 def sortable(objects: Objects, ref: Ref, path: Path, findings: Findings, what: str) -> bool:
