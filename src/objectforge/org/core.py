@@ -18,9 +18,11 @@ from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
 from objectforge.query.joins import NotComputedYet, TooManyTables
 from objectforge.records.hooks import Hooks
+from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
 from objectforge.storage.backends import backend_of
+from objectforge.storage.locking import share_org
 from objectforge.storage.registry_store import is_org, load_version
 from objectforge.values.clock import Clock
 from objectforge.values.ids import BadId
@@ -39,6 +41,7 @@ class Core:
     attached: sa.Connection | None = None
     known: OrgState | None = None
     hooks: Hooks = field(default_factory=Hooks)
+    made: Made = field(default_factory=Made)
     private: bool = False
     """Whether nobody else can reach the database (an org in memory), so that its metadata never changes unseen."""
 
@@ -98,7 +101,9 @@ class Core:
         if self.known is None:
             if is_org(connection):
                 self.known = load_state(connection)
-        elif load_version(connection) != self.known.version:
+            return
+        version = share_org(connection) if transaction.writes else load_version(connection)
+        if version != self.known.version:
             self.known = load_state(connection)
 
     def _moved(self, connection: sa.Connection) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.typed import InList, Param
@@ -15,6 +15,7 @@ from objectforge.query.select import Query, count, record_columns, rows
 from objectforge.records.create import create
 from objectforge.records.delete import Preview, delete, delete_preview
 from objectforge.records.restore import restore
+from objectforge.records.making.make import make
 from objectforge.records.result import Result
 from objectforge.records.update import update
 from objectforge.records.upsert import upsert
@@ -118,6 +119,37 @@ class Records:
         """
         with self._core.writing(self._org, self._user) as writing:
             return create(writing, self._object, _listed(rows), partial=partial)
+
+    @overload
+    def make(
+        self, n: None = None, values: Row | None = None, *, seed: int = 0, full: bool = False, **fields: Any
+    ) -> Record: ...
+    @overload
+    def make(
+        self, n: int, values: Row | None = None, *, seed: int = 0, full: bool = False, **fields: Any
+    ) -> list[Record]: ...
+    def make(
+        self, n: int | None = None, values: Row | None = None, *, seed: int = 0, full: bool = False, **fields: Any
+    ) -> Record | list[Record]:
+        """Make a believable record for a test, or a list of `n`: name, required fields and required parents filled.
+
+        In a fresh org the same calls give the same records.
+
+        Args:
+            n: How many; None for one record, not in a list.
+            values: Values that all of them have; a field named like an argument stands here.
+            seed: Another one gives other values.
+            full: Fill the optional fields as well.
+            **fields: Values that all of them have.
+
+        Raises:
+            RecordInvalid: a given value is refused, or rules of the org refuse whatever is tried.
+        """
+        given = {**(values or {}), **fields}
+        with self._core.writing(self._org, self._user) as writing:
+            ids = make(writing, self._object, 1 if n is None else n, given, self._core.made, seed=seed, full=full)
+        made = [self.get(each) for each in ids]
+        return made[0] if n is None else made
 
     def update(self, id: str | Record, values: Row | None = None, /, **fields: Any) -> Record:  # noqa: A002
         """Change the given fields of a record and return it whole.
