@@ -1,0 +1,1 @@
+"""Believable records for tests: required fields and required parents filled, the same each time."""
