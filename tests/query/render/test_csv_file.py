@@ -52,4 +52,4 @@ def test_no_records_make(expected: str, columns: list[str] | None, tmp_path: Pat
 def test_only_the_columns_asked_for_are_written(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     write_csv(path, [{"Id": 1, "Name": "A"}], ["Name"])
-    assert ["Name", "A"] == path.read_text(encoding="utf-8-sig").split()
+    assert path.read_text(encoding="utf-8-sig").split() == ["Name", "A"]

@@ -22,7 +22,7 @@ def test_a_text_is_shortened(expected: str, text: str, width: int) -> None:
 
 
 def test_three_dots_never_take_more_than_there_is() -> None:
-    assert ".." == shorten("Acme", 2, "...")
+    assert shorten("Acme", 2, "...") == ".."
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_nothing_in_a_cell_moves_the_cursor(expected: str, text: str) -> None:
 
 
 def test_numbers_are_padded_on_the_left() -> None:
-    assert ("  7", "7  ", "日 ") == (pad("7", 3, right=True), pad("7", 3), pad("日", 3))
+    assert (pad("7", 3, right=True), pad("7", 3), pad("日", 3)) == ("  7", "7  ", "日 ")
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_long_text_is_wrapped(expected: list[str], text: str) -> None:
 
 
 def test_a_column_too_narrow_for_any_character_still_ends() -> None:
-    assert ["日", "本"] == wrap("日本", 1)
+    assert wrap("日本", 1) == ["日", "本"]

@@ -35,14 +35,14 @@ def test_boxes_are_drawn_where_they_come_out(expected: bool, encoding: str | Non
 
 def test_a_terminals_width_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "77")
-    assert 77 == Screen.of(Terminal("utf-8")).width
+    assert Screen.of(Terminal("utf-8")).width == 77
 
 
 def test_what_is_no_terminal_has_a_hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "77")
-    assert [100, 100] == [Screen.of(io.StringIO()).width, Screen.of(None).width]
+    assert [Screen.of(io.StringIO()).width, Screen.of(None).width] == [100, 100]
 
 
 def test_a_terminal_is_never_too_narrow_to_draw_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "5")
-    assert 40 == Screen.of(Terminal("utf-8")).width
+    assert Screen.of(Terminal("utf-8")).width == 40

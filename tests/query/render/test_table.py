@@ -65,9 +65,13 @@ def test_a_heading_spans_columns_and_is_written_again_after_a_break() -> None:
     )
     assert expected == draw_table(columns, rows, Screen())
     narrow = draw_table(columns, rows, Screen(30)).split("\n")
-    assert ["│          │ Q1           │", "│          │  Q2 │"] == [line for line in narrow if "Q" in line]
+    assert [line for line in narrow if "Q" in line] == ["│          │ Q1           │", "│          │  Q2 │"]
     tight = draw_table(columns, rows, Screen(24)).split("\n")
-    assert ["│          │    Q1 │", "│          │   Q1 │", "│          │  Q2 │"] == [line for line in tight if "Q" in line]
+    assert [line for line in tight if "Q" in line] == [
+        "│          │    Q1 │",
+        "│          │   Q1 │",
+        "│          │  Q2 │",
+    ]
 
 
 def test_a_heading_wider_than_its_columns_widens_the_last() -> None:
