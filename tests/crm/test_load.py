@@ -27,8 +27,13 @@ def test_links_within_a_file_are_filled_whatever_the_order(empty_org: Any, crm: 
     names = {row["Id"]: row["Name"] for row in companies.values()}
     expected = {row["account"]: row["subsidiary_of"] or None for row in plain.companies}
     assert expected == {name: names.get(row["ParentId"]) for name, row in companies.items()}
-    values = {row["account"]: (row["sector"], int(row["year_established"]), row["revenue"], row["employees"]) for row in plain.companies}  # fmt: skip
-    assert values == {name: tuple(row[key] for key in ("Sector", "Founded", "Revenue", "Employees")) for name, row in companies.items()}  # fmt: skip
+    values = {
+        row["account"]: (row["sector"], int(row["year_established"]), row["revenue"], row["employees"])
+        for row in plain.companies
+    }
+    assert values == {
+        name: (row["Sector"], row["Founded"], row["Revenue"], row["Employees"]) for name, row in companies.items()
+    }
 
 
 def test_deals_of_an_unknown_product_are_rejected_and_load_once_corrected(

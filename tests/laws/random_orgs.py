@@ -32,6 +32,8 @@ ALL_FIELDS = (
     Field("Units", "integer"),
     Field("Ratio", "number", 6),
     Field("Rank", "number", 0),
+    Field("Cost", "currency", 2, 7),
+    Field("Score", "number", 1, 4),
     Field("Amount", "currency", 2),
     Field("Share", "percent", 2),
     Field("Active", "checkbox"),
@@ -121,8 +123,9 @@ def texts_of(field: Field) -> list[Value]:
         case "id":
             return []
         case _:
-            pool = [Decimal(text) for text in (*NUMBERS, LARGE[field.scale])]
-            return [value for value in pool if value == round(value, field.scale)]
+            pool = [Decimal(text) for text in (*NUMBERS, *([LARGE[field.scale]] if field.digits == 18 else []))]
+            largest = 10 ** (field.digits - field.scale)
+            return [value for value in pool if value == round(value, field.scale) and abs(value) < largest]
 
 
 def written(world: World) -> dict[str, object]:
@@ -151,7 +154,7 @@ def _written(field: Field, link: Relationship | None) -> dict[str, object]:
         return {"type": "lookup", "to": link.parent, "children": link.children}
     options: dict[str, object] = {"type": field.kind}
     if field.kind in {"number", "currency", "percent"}:
-        options["scale"] = field.scale
+        options |= {"scale": field.scale, "precision": field.digits}
     if field.values:
         options["values"] = list(field.values)
     if field.exactly:

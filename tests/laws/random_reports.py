@@ -46,13 +46,14 @@ def _grouped(
     keys = draw(st.lists(_keys(tree, paths), min_size=1, max_size=4, unique_by=lambda key: key.key))
     rows = keys[: draw(st.integers(1, min(3, len(keys))))]
     across = keys[len(rows) :][:2]
+    keys, plain = [*rows, *across], [measure.name for measure in measures]
     if draw(st.booleans()):
-        measures += (Measure("share", PercentOf(measures[0].name, not across and draw(st.booleans()))),)
+        measures += (Measure("part", PercentOf(measures[0].name, not across and draw(st.booleans()))),)
     if draw(st.integers(0, 3)) == 0:
         measures += (Measure("so_far", Running(measures[0].name)),)
     sortable = [measure.name for measure in measures if measure.name != "so_far"] + [key.key for key in keys]
     sort = draw(st.lists(st.builds(Sorted, st.sampled_from(sortable), st.booleans()), max_size=3, unique_by=_named))
-    having = draw(st.none() | _having([measure.name for measure in measures[:3]]))
+    having = draw(st.none() | _having(plain))
     limit = draw(st.none() | st.integers(1, 3))
     columns = tuple(draw(_columns(tree, paths))) if draw(st.integers(0, 2)) == 0 else ()
     return Report(
@@ -119,8 +120,8 @@ def _keys(draw: Draw, tree: Tree, paths: Sequence[Found]) -> Key:
             limits = draw(st.sampled_from(LIMITS))
             return Key(at.path, name, bucket=RangeBucket(limits, LABELS[: len(limits) + 1]))
         case "text" | "picklist" if draw(st.integers(0, 2)) == 0:
-            values = STAGES if at.field.kind == "picklist" else TEXTS
-            groups = {"First": values[1:2], "Last": (values[-1], values[0])}
+            first, last = (STAGES[1:3], STAGES[3:]) if at.field.kind == "picklist" else (TEXTS[2:4], TEXTS[-1:])
+            groups = {"First": first, "Last": last}
             return Key(at.path, name, bucket=GroupBucket(groups, "Rest"))
         case _:
             return Key(at.path, name)

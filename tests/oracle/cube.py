@@ -23,7 +23,7 @@ Cell = tuple[tuple[Any, ...], tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Group:
-    """A row group: `key` is what is shown from the first level on, `across` its cells by what is shown there."""
+    """A row group; `level` counts from 0, `key` is what is shown from the first level on, `across` its cells by what is shown there."""
 
     level: int
     name: str
@@ -121,7 +121,7 @@ class Cube:
         shown = tuple(self._shown(key[: count + 1], (), count) for count in range(level))
         rows = self.view(key, ()).rows
         return Group(
-            level,
+            level - 1,
             self.rows[level - 1].key,
             shown[-1],
             shown,
@@ -196,7 +196,9 @@ class CellView:
         return self.cube.view(self.key[:-1], self.column) if parent else self.cube.view((), ())
 
     def until(self) -> Iterator[CellView]:
-        siblings = self.cube.siblings(self.key[:-1]) if self.key else [self.key]
+        if len(self.key) < len(self.cube.rows):
+            return
+        siblings = self.cube.siblings(self.key[:-1])
         for sibling in siblings[: siblings.index(self.key) + 1]:
             yield self.cube.view(sibling, self.column)
 

@@ -18,7 +18,7 @@ from typing import Any
 from oracle.grains import Grain, grain_of
 from oracle.joined import Joined
 from oracle.numbers import number
-from oracle.order import Rank, fold, identity, rank
+from oracle.order import Rank, identity, rank
 from oracle.world import Value
 
 __all__ = ["GroupBucket", "Key", "Place", "RangeBucket"]
@@ -94,7 +94,7 @@ class Key:
                 return Place(above, (1, above), labels[above])
             case GroupBucket(groups, other):
                 for place, (label, values) in enumerate(groups.items()):
-                    if fold(str(value)) in map(fold, values):
+                    if identity(value, field) in [identity(one, field) for one in values]:
                         return Place(place, (1, place), label)
                 if other is not None:
                     return Place(len(groups), (1, len(groups)), other)

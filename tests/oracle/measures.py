@@ -7,7 +7,8 @@ Choices where the contract leaves one:
 - In a summary formula a measure over nothing is a blank, 0; a division by zero makes the formula null.
 - `percent_of` is 100 * part / whole at 18 places, null when the whole is null or 0; `parent` is the group one rows
   level up with the same across values (of a group of the first level: of all), and the total for the total itself.
-- `running` adds up siblings of the last rows level in the order shown, nulls as 0; it restarts in each parent group.
+- `running` adds up siblings of the last rows level in the order shown; it starts anew in each parent group, is null as
+  long as all it has seen is null, and is null for groups of other levels and for the total.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class View(Protocol):
     def whole(self, parent: bool) -> View: ...
 
     def until(self) -> Iterator[View]:
-        """The siblings up to and including this group, in the order shown."""
+        """The siblings up to and including this group, in the order shown; none above the last rows level."""
         ...
 
 
@@ -187,7 +188,8 @@ class Running:
         return f"running({self.name})"
 
     def value(self, view: View) -> Value:
-        return total([_blank(one.measure(self.name)) for one in view.until()])
+        seen = [number(value) for one in view.until() if (value := one.measure(self.name)) is not None]
+        return total(seen) if seen else None
 
     def formula(self, view: View) -> Decimal | None:
         raise AssertionError("a running sum stands alone")

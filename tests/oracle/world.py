@@ -24,11 +24,12 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class Field:
-    """A field: `values` are a picklist's in definition order, `exactly` says that its text compares by case."""
+    """A field: `digits` are all of a number's, `scale` those after the point; `values` are a picklist's in definition order, `exactly` says that its text compares by case."""
 
     name: str
     kind: Kind
     scale: int = 0
+    digits: int = 18
     values: tuple[str, ...] = ()
     exactly: bool = False
 

@@ -25,6 +25,7 @@ __all__ = ["SQLite"]
 _DAY = 86_400
 _MICROS = 1_000_000
 _BILLION = 1_000_000_000
+_PRODUCT = 8  # how tightly SQLAlchemy takes * and / to bind
 _EPOCH_JULIAN = 2440587.5
 _TEXT = sa.Text()
 _INTEGER = sa.BigInteger()
@@ -159,7 +160,7 @@ class SQLite(Backend):
             return rounded if _long(after) else sa.type_coerce(sa.func.of_short(rounded, after.scale), _INTEGER)
         unit = 10 ** (before.scale - after.scale)
         half = sa.case((element < 0, sa.literal(-(unit // 2), _INTEGER)), else_=sa.literal(unit // 2, _INTEGER))
-        return sa.type_coerce((element + half).op("/")(sa.literal(unit, _INTEGER)), _INTEGER) if unit > 1 else element
+        return sa.type_coerce(_over(element + half, sa.literal(unit, _INTEGER)), _INTEGER) if unit > 1 else element
 
     def comparable(self, element: Element, shape: ValueType) -> Element:
         """Integers as they are, texts by a key that sorts."""
@@ -170,7 +171,7 @@ class SQLite(Backend):
         if _long(shape):
             return sa.type_coerce(sa.func.of_whole(element), _INTEGER)
         return (
-            sa.type_coerce(element.op("/")(sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
+            sa.type_coerce(_over(element, sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
         )
 
     def from_integer(self, element: Element, shape: ValueType) -> Element:
@@ -184,8 +185,8 @@ class SQLite(Backend):
             return (sa.type_coerce(sa.func.of_sum(element), _TEXT),)
         billion = sa.literal(_BILLION, _INTEGER)
         return (
-            sa.type_coerce(sa.func.sum(element.op("/")(billion)), _INTEGER),
-            sa.type_coerce(sa.func.sum(element.op("%")(billion)), _INTEGER),
+            sa.type_coerce(sa.func.sum(_over(element, billion)), _INTEGER),
+            sa.type_coerce(sa.func.sum(element % billion), _INTEGER),
         )
 
     def join_sums(self, parts: Sequence[Any], shape: ValueType) -> Any:
@@ -229,14 +230,14 @@ class SQLite(Backend):
         """The zone's offset added, floored to days."""
         local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
         day = sa.literal(_DAY * _MICROS, _INTEGER)
-        return self.from_day_number((local - (local % day + day) % day).op("/")(day))
+        return self.from_day_number(_over(local - (local % day + day) % day, day))
 
     def local_hour(self, element: Element, calendar: Calendar) -> Element:
         """The hour of the microseconds since local midnight."""
         local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
         day = sa.literal(_DAY * _MICROS, _INTEGER)
         since = (local % day + day) % day
-        return sa.type_coerce(since.op("/")(sa.literal(3600 * _MICROS, _INTEGER)), sa.Integer())
+        return sa.type_coerce(_over(since, sa.literal(3600 * _MICROS, _INTEGER)), sa.Integer())
 
     def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
         """Cut out of the ISO text."""
@@ -257,6 +258,11 @@ class SQLite(Backend):
     def from_day_number(self, number: Element) -> Element:
         """By the seconds since 1970."""
         return sa.type_coerce(sa.func.date(number * sa.literal(_DAY, _INTEGER), "unixepoch"), _TEXT)
+
+
+def _over(above: Element, below: Element) -> Element:
+    """A truncating division; it binds like a product, so that a sum above or below gets its parentheses."""
+    return above.op("/", precedence=_PRODUCT)(below)
 
 
 def _as_long(shape: ValueType) -> ValueType:
