@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -124,7 +123,7 @@ class Core:
             yield self._context(transaction.connection, user)
 
     @contextlib.contextmanager
-    def writing(self, org: Any, user: str | None = None) -> Generator[Writing]:
+    def writing(self, org: object, user: str | None = None) -> Generator[Writing]:
         """A context to write in; an exception undoes everything written in it."""
         with self.transactions.write() as transaction, _asked():
             context = self._context(transaction.connection, user)

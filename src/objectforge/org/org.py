@@ -169,15 +169,11 @@ class Org:
             OrgLocked: someone else holds the org.
             ValueError: a transaction is open, or the org is attached to a caller's connection.
         """
-        if self._core.transactions.attached:
-            raise ValueError("a plan is applied in a transaction of its own, not on an attached connection")
-        if self._core.transactions.current is not None:
-            raise ValueError("a plan is applied in a transaction of its own; leave org.transaction() first")
         if allow and not plan.is_empty:
             raise PlanRefused(f"nothing in the plan needs to be allowed, but {', '.join(allow)} was given")
         state = self._core.known
         calendar = (state or self._state_of(plan)).calendar
-        with self._core.engine.connect() as connection:
+        with self._core.transactions.alone() as connection:
             registry = apply_plan(
                 connection,
                 plan,

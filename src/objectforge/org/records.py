@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.typed import InList, Param
@@ -14,8 +14,8 @@ from objectforge.query.record import Record
 from objectforge.query.select import Query, count, record_columns, rows
 from objectforge.records.create import create
 from objectforge.records.delete import Preview, delete, delete_preview
-from objectforge.records.restore import restore
 from objectforge.records.making.make import make
+from objectforge.records.restore import restore
 from objectforge.records.result import Result
 from objectforge.records.update import update
 from objectforge.records.upsert import upsert
@@ -23,9 +23,6 @@ from objectforge.relations.conditions import resolve_columns, resolve_condition,
 from objectforge.relations.schema import Object
 from objectforge.values.ids import BadId
 from objectforge.values.kinds import ID
-
-if TYPE_CHECKING:
-    from objectforge.org.org import Org
 
 __all__ = ["Records"]
 
@@ -35,7 +32,7 @@ Row = Mapping[str, Any]
 class Records:
     """The records of one object, read and written for the org's user."""
 
-    def __init__(self, org: Org, core: Core, name: str, user: str | None) -> None:
+    def __init__(self, org: object, core: Core, name: str, user: str | None) -> None:
         self._org, self._core, self._name, self._user = org, core, name, user
 
     def __repr__(self) -> str:

@@ -79,6 +79,22 @@ class Transactions:
             raise
 
     @contextlib.contextmanager
+    def alone(self) -> Generator[sa.Connection]:
+        """A connection outside of any transaction, for what opens one of its own.
+
+        Raises:
+            ValueError: a transaction is open, or it is the caller's.
+        """
+        if self._attached is not None:
+            raise ValueError("a plan is applied in a transaction of its own, not on an attached connection")
+        if self._current.get() is not None:
+            raise ValueError("a plan is applied in a transaction of its own; leave org.transaction() first")
+        with contextlib.ExitStack() as stack:
+            if self._turn is not None:
+                stack.enter_context(self._turn)
+            yield stack.enter_context(self._engine.connect())
+
+    @contextlib.contextmanager
     def _outermost(self, *, writes: bool) -> Generator[Transaction]:
         with contextlib.ExitStack() as stack:
             if self._turn is not None:
