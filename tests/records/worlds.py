@@ -16,8 +16,11 @@ from objectforge.metadata.fields.base import Region
 from objectforge.metadata.metadata import Metadata
 from objectforge.query.context import Context
 from objectforge.records.create import create
+from objectforge.records.delete import delete, delete_preview
+from objectforge.records.empty_bin import empty_bin
 from objectforge.records.forms import Forms
 from objectforge.records.hooks import Hooks
+from objectforge.records.restore import restore
 from objectforge.records.stored import read_stored, to_record
 from objectforge.records.update import update
 from objectforge.records.upsert import upsert
@@ -88,6 +91,22 @@ class World:
     def upsert(self, name: str, *rows: dict[str, Any], by: str, partial: bool = False) -> Any:
         with self.write() as writing:
             return upsert(writing, self.schema.objects[name], rows, by=by, partial=partial)
+
+    def delete(self, name: str, *ids: Any, hard: bool = False, partial: bool = False) -> Any:
+        with self.write() as writing:
+            return delete(writing, self.schema.objects[name], ids, hard=hard, partial=partial)
+
+    def restore(self, name: str, *ids: Any) -> Any:
+        with self.write() as writing:
+            return restore(writing, self.schema.objects[name], ids)
+
+    def preview(self, name: str, id_: str) -> Any:
+        with self.write() as writing:
+            return delete_preview(writing, self.schema.objects[name], id_)
+
+    def empty_bin(self, **options: Any) -> int:
+        with self.write() as writing:
+            return empty_bin(writing, **options)
 
     def one(self, name: str, **values: Any) -> str:
         return self.create(name, values)[0].id

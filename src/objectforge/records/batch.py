@@ -34,6 +34,8 @@ class Batch:
     writing: Writing
     form: Form
     drafts: list[Draft] = field(default_factory=list[Draft])
+    refused: list[Draft] = field(default_factory=list[Draft])
+    """Rows that stand for no record at all, so that there is nothing to check."""
 
     def __post_init__(self) -> None:
         self.reporter = Reporter(self.form.object, self.writing.context.locale)
@@ -52,14 +54,14 @@ class Batch:
         self._call_before()
         self._check()
         if not partial:
-            raise_all(self.drafts)
+            raise_all([*self.drafts, *self.refused])
         good = [draft for draft in self.drafts if draft.good]
         new, old = [each for each in good if each.old is None], [each for each in good if each.old is not None]
         insert(self.writing, self.form, new)
         save(self.writing, self.form, old)
         self._call_after("create", new)
         self._call_after("update", old)
-        return tuple(self._result(draft) for draft in sorted(self.drafts, key=lambda each: each.row))
+        return tuple(self._result(draft) for draft in sorted([*self.drafts, *self.refused], key=_by_row))
 
     # -- stages ---------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
@@ -164,6 +166,10 @@ def raise_all(drafts: Iterable[Draft]) -> None:
     Raises:
         RecordInvalid: a record has issues.
     """
-    issues = [issue for draft in sorted(drafts, key=lambda each: each.row) for issue in draft.issues]
+    issues = [issue for draft in sorted(drafts, key=_by_row) for issue in draft.issues]
     if issues:
         raise RecordInvalid(issues)
+
+
+def _by_row(draft: Draft) -> int:
+    return draft.row

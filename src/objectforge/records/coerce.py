@@ -10,13 +10,15 @@ from pydantic_core import ValidationError
 
 from objectforge.errors.issue import suggest
 from objectforge.query.record import Record
-from objectforge.records.draft import Draft, LinkValue
+from objectforge.records.draft import Draft, LinkValue, Unreadable
 from objectforge.records.forms import Form
 from objectforge.records.report import Reporter
 from objectforge.relations.schema import Field, Lookup
 from objectforge.values.kinds import Kind
 
 __all__ = ["Intake", "find_link"]
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,10 @@ class Intake:
                 return
             draft.failed.add(name)
             draft.values[name] = None if draft.old is None else draft.old.get(name)
+            if isinstance(value, Unreadable):
+                field = self._form.object.fields[name]
+                self._report.field(draft, field, "unreadable", value=value.text[:_SHOWN], reason=value.reason)
+                return
             error = refused.errors(include_url=False, include_input=False)[0]
             context = {"reason": error["msg"], **error.get("ctx", {})}
             self._report.field(draft, self._form.object.fields[name], error["type"], **context)

@@ -8,7 +8,7 @@ from typing import Any
 
 from objectforge.errors.record import RecordIssue
 
-__all__ = ["Draft", "LinkValue"]
+__all__ = ["Draft", "LinkValue", "Unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,14 @@ class LinkValue:
     target: str
     field: str
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What stands in for a value whose text could not be read; no field takes it."""
+
+    text: str
+    reason: str
 
 
 @dataclass(slots=True, eq=False)

@@ -41,7 +41,7 @@ def _check(writing: Writing, form: Form, lookup: Lookup, drafts: list[Draft], re
 def _climb(writing: Writing, form: Form, name: str, above: dict[int, int | None]) -> None:
     """Read the ancestors of everything in `above`, level by level, into it."""
     key, parent = form.table.c[form.columns["Id"]], form.table.c[form.columns[name]]
-    ahead = {number for number in above.values() if number is not None and number not in above}
+    ahead: set[int] = {number for number in above.values() if number is not None and number not in above}
     while ahead:
         above.update(dict.fromkeys(ahead))
         for chunk in batched(ahead):

@@ -28,7 +28,7 @@ class HookRow(MutableMapping[str, Any]):
 
     def __init__(self, obj: Object, draft: Draft, old: Record | None, org: Any, *, frozen: bool = False) -> None:
         self._object = obj
-        self._draft = draft
+        self.draft = draft
         self._frozen = frozen
         self.old = old
         self.org = org
@@ -47,10 +47,10 @@ class HookRow(MutableMapping[str, Any]):
 
     def changes(self, name: str) -> bool:
         """Whether the write changes the field."""
-        return self._draft.changes(self._name(name))
+        return self.draft.changes(self._name(name))
 
     def __getitem__(self, key: str) -> Any:
-        return self._draft.values.get(self._name(key))
+        return self.draft.values.get(self._name(key))
 
     def __setitem__(self, key: str, value: Any) -> None:
         if self._frozen:
@@ -58,18 +58,18 @@ class HookRow(MutableMapping[str, Any]):
         name = self._name(key)
         if not self._object.fields[name].writable:
             raise KeyError(f"{self._object.name}.{name} cannot be written")
-        self._draft.values[name] = value["Id"] if isinstance(value, Record) else value
-        self._draft.given.add(name)
+        self.draft.values[name] = value["Id"] if isinstance(value, Record) else value
+        self.draft.given.add(name)
         self.raw.add(name)
 
     def __delitem__(self, key: str) -> None:
         self[key] = None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._draft.values)
+        return iter(self.draft.values)
 
     def __len__(self) -> int:
-        return len(self._draft.values)
+        return len(self.draft.values)
 
     def __repr__(self) -> str:
         return f"<{self._object.name} {dict(self)!r}>"

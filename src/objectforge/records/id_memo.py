@@ -20,6 +20,7 @@ class IdMemo:
         found = self._texts.get(number)
         if found is None:
             found = self._texts[number] = self._ids.format(number)
+            self._numbers[found] = number
         return found
 
     def number(self, text: str) -> int:

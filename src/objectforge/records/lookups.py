@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from objectforge.expressions.evaluate import evaluate
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
+from objectforge.records.identify import BAD_ID_KEYS
 from objectforge.records.parents import Parents
 from objectforge.records.report import Reporter
 from objectforge.records.seen import Seen
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Lookup
-from objectforge.values.ids import BadId, IdProblem
+from objectforge.values.ids import BadId
 from objectforge.values.locales import pick_label
 
 __all__ = ["check_filters", "check_lookups"]
-
-_KEYS = {IdProblem.WRONG_CHECKSUM: "wrong_checksum", IdProblem.UNKNOWN_PREFIX: "no_such_record"}
 
 
 def check_lookups(writing: Writing, form: Form, drafts: Iterable[Draft], parents: Parents, reporter: Reporter) -> None:
@@ -70,7 +69,9 @@ def _changed(
                 number = number_of(text)
             except BadId as wrong:
                 draft.failed.add(name)
-                reporter.field(draft, form.object.fields[name], _KEYS.get(wrong.reason, "malformed_id"), value=text)
+                reporter.field(
+                    draft, form.object.fields[name], BAD_ID_KEYS.get(wrong.reason, "malformed_id"), value=text
+                )
                 continue
             values[name] = text_of(number)
             if draft.changes(name):

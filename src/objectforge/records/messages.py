@@ -79,9 +79,13 @@ _RECORD_MESSAGES: Mapping[str, tuple[str, str]] = {
     "missing_record": ("INVALID_CROSS_REFERENCE_KEY", "there is no {object} {value}"),
     "deleted_itself": ("ENTITY_IS_DELETED", "{value} is in the recycle bin; restore it first"),
     "id_twice": ("DUPLICATE_VALUE", "{value} is also in row {row} of the same batch"),
+    "not_in_bin": ("INVALID_CROSS_REFERENCE_KEY", "there is no {object} {value} in the recycle bin"),
     "missing_id": ("MISSING_ARGUMENT", "the Id of the record is missing"),
     "upsert_several": ("DUPLICATE_EXTERNAL_ID", "{label}: {value} is that of several records"),
     "upsert_key_missing": ("MISSING_ARGUMENT", "{label} is needed to find the record"),
+    "parent_in_bin": ("ENTITY_IS_DELETED", "{value} cannot come back: its {label} {parent} is in the recycle bin"),
+    "ragged_line": ("INVALID_INPUT", "the line has {count} cells, the header has {wanted}{rest}"),
+    "broken_line": ("INVALID_INPUT", "the line cannot be read as CSV: {reason}"),
     "hook_refused": ("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "{message}"),
 }  # fmt: skip
 

@@ -53,8 +53,12 @@ JAPANESE: Mapping[str, str] = {
     "missing_record": "{object} {value} は存在しません",
     "deleted_itself": "{value} はごみ箱にあります。先に復元してください",
     "id_twice": "{value} は同じ一括処理の{row}行目にもあります",
+    "not_in_bin": "ごみ箱に {object} {value} はありません",
     "missing_id": "レコードのIdがありません",
     "upsert_several": "{label}: {value} に一致するレコードが複数あります",
     "upsert_key_missing": "レコードを特定するために{label}が必要です",
+    "parent_in_bin": "{value} は復元できません。{label} {parent} がごみ箱にあります",
+    "ragged_line": "この行のセルは{count}個ですが、見出しは{wanted}個です{rest}",
+    "broken_line": "この行をCSVとして読み取れません({reason})",
     "hook_refused": "{message}",
 }

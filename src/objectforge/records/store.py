@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from objectforge.records.owners import hand_down
 from objectforge.records.writing import Writing
 from objectforge.storage.counters import allocate_ids, allocate_numbers
 
-__all__ = ["insert", "rising", "save"]
+__all__ = ["conflicts", "insert", "rising", "save"]
 
 _TICK = timedelta(microseconds=1)
 _KEY = "record_id_"
@@ -67,7 +68,7 @@ def save(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
         groups.setdefault(changed, []).append(draft)
     key = form.table.c[form.columns["Id"]]
     for names, group in groups.items():
-        settings = {form.columns[name]: sa.bindparam(f"v_{form.columns[name]}") for name in names}
+        settings: dict[str, Any] = {form.columns[name]: sa.bindparam(f"v_{form.columns[name]}") for name in names}
         statement = sa.update(form.table).where(key == sa.bindparam(_KEY)).values(settings)
         rows = [_row(writing, form, draft, names) for draft in group]
         _execute(context.connection, form, statement, rows)
@@ -97,15 +98,19 @@ def _number(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
             draft.values[field.name] = series.show(number, context.moment.today)
 
 
-def _execute(connection: sa.Connection, form: Form, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
-    """Write rows.
+@contextmanager
+def conflicts(form: Form) -> Generator[None]:
+    """Say in our words what the database says about other transactions' records.
 
     Raises:
         Conflict: another transaction took a unique value, or deleted a parent, since it was looked at.
     """
     try:
-        connection.execute(statement, rows)
+        yield
     except IntegrityError as error:
-        raise Conflict(
-            f"a record of {form.object.name} collides with what another transaction has written; try again"
-        ) from error
+        raise Conflict(f"a record of {form.object.name} collides with one written meanwhile; try again") from error
+
+
+def _execute(connection: sa.Connection, form: Form, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
+    with conflicts(form):
+        connection.execute(statement, rows)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic_core import ValidationError
+
 from objectforge.errors.exceptions import Conflict
-from objectforge.query.record import Record
 from objectforge.records.batch import Batch
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
+from objectforge.records.identify import identify
 from objectforge.records.messages import message
-from objectforge.records.report import Reporter
 from objectforge.records.result import Result
 from objectforge.records.stored import read_stored
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
-from objectforge.values.ids import BadId, IdProblem
 
 __all__ = ["add_updates", "update"]
 
@@ -49,17 +49,18 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
     found: list[tuple[Draft, dict[str, Any], Any]] = []
     for number, row in rows:
         draft = Draft(number, {}, set(), old={})
-        batch.drafts.append(draft)
         fields = dict(row)
         keys = {key.lower(): key for key in fields if key.lower() in (_ID, _STAMP)}
         given = fields.pop(keys[_ID], None) if _ID in keys else None
         stamp = fields.pop(keys[_STAMP], None) if _STAMP in keys else None
-        draft.id = _identify(writing, form, reporter, draft, given)
+        draft.id = identify(writing, form, draft, given, reporter)
         if draft.id is not None and draft.id in seen:
             reporter.record(draft, "id_twice", value=writing.ids.text(draft.id), row=seen[draft.id])
         elif draft.id is not None:
             seen[draft.id] = number
             found.append((draft, fields, stamp))
+        if draft.issues:
+            batch.refused.append(draft)
     stored = read_stored(writing, form, seen)
     for draft, fields, stamp in found:
         assert draft.id is not None, "it has been found"
@@ -68,7 +69,10 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
             reporter.record(draft, "missing_record", object=form.object.name, value=writing.ids.text(draft.id))
         elif old["IsDeleted"]:
             reporter.record(draft, "deleted_itself", value=old["Id"])
+        if draft.issues or old is None:
+            batch.refused.append(draft)
         else:
+            batch.drafts.append(draft)
             draft.old, draft.values = old, dict(old)
             if stamp is not None and not _fresh(form, stamp, old):
                 if not partial:
@@ -77,26 +81,8 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
             batch.intake.take(draft, fields)
 
 
-def _identify(writing: Writing, form: Form, reporter: Reporter, draft: Draft, given: Any) -> int | None:
-    text = given["Id"] if isinstance(given, Record) else given
-    if text is None or text == "":
-        reporter.record(draft, "missing_id")
-        return None
-    field = form.object.fields["Id"]
-    try:
-        number = writing.ids.number(text.strip() if isinstance(text, str) else "")
-    except BadId as wrong:
-        key = {IdProblem.WRONG_CHECKSUM: "wrong_checksum", IdProblem.UNKNOWN_PREFIX: "no_such_record"}
-        reporter.field(draft, field, key.get(wrong.reason, "malformed_id"), value=str(text)[:40])
-        return None
-    found = writing.ids.object_of(number)
-    if found != form.object.name:
-        other = reporter.object_label(form.schema.objects[found])
-        wanted = reporter.object_label(form.object)
-        reporter.field(draft, field, "wrong_object", value=text, found=other, wanted=wanted)
-        return None
-    return number
-
-
 def _fresh(form: Form, stamp: Any, old: Mapping[str, Any]) -> bool:
-    return form.validator_of("SystemModstamp").validate_python(stamp) == old["SystemModstamp"]
+    try:
+        return form.validator_of("SystemModstamp").validate_python(stamp) == old["SystemModstamp"]
+    except ValidationError:
+        return False

@@ -100,7 +100,7 @@ def _sorted(batch: Batch, form: Form, field: Field, rows: list[_Row]) -> tuple[l
 def _refuse(batch: Batch, field: Field, number: int, key: str, **context: Any) -> None:
     draft = Draft(number, {}, set(), old={})
     batch.reporter.field(draft, field, key, **context)
-    batch.drafts.append(draft)
+    batch.refused.append(draft)
 
 
 def _given(row: Mapping[str, Any], obj: Object, field: Field) -> Any:

@@ -1,0 +1,75 @@
+"""Records to a CSV file, streamed: each value as `load` reads it back."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+from objectforge.errors.exceptions import NotFound
+from objectforge.errors.issue import suggest
+from objectforge.metadata.fields.base import FieldType
+from objectforge.relations.schema import Object, Schema
+
+__all__ = ["export", "export_columns"]
+
+
+def export_columns(schema: Schema, obj: Object, names: Sequence[str] | None = None) -> Mapping[str, FieldType]:
+    """The columns of an export: the field type by name or path; without names every field with a value of its own.
+
+    Raises:
+        NotFound: a name is no field, and no path to one.
+    """
+    if names is None:
+        return {field.name: field.type for field in obj.stored_fields}
+    return dict(_column(schema, obj, name) for name in names)
+
+
+def export(
+    records: Iterable[Mapping[str, Any]],
+    target: str | os.PathLike[str] | IO[str],
+    columns: Mapping[str, FieldType],
+    *,
+    encoding: str = "utf-8",
+) -> int:
+    """Write records, each a mapping by the columns' names, under a header; return how many there were.
+
+    A stream stays open. What is not in the encoding becomes a question mark.
+    """
+    count = 0
+    with ExitStack() as stack:
+        if isinstance(target, str | os.PathLike):
+            file = stack.enter_context(Path(target).open("w", encoding=encoding, newline="", errors="replace"))
+        else:
+            file = target
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for record in records:
+            writer.writerow([field.to_text(record[name]) for name, field in columns.items()])
+            count += 1
+    return count
+
+
+def _column(schema: Schema, obj: Object, name: str) -> tuple[str, FieldType]:
+    *way, last = name.split(".")
+    at, spelled = obj, list[str]()
+    for step in way:
+        lookup = at.parent(step)
+        if lookup is None:
+            raise NotFound(
+                f"{at.name} has no lookup '{step}'{_hint(step, [each.path for each in at.lookups.values()])}"
+            )
+        spelled.append(lookup.path)
+        at = schema.objects[lookup.targets[0]]
+    field = at.field(last)
+    if field is None:
+        raise NotFound(f"{at.name} has no field '{last}'{_hint(last, at.fields)}")
+    return ".".join((*spelled, field.name)), field.type
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    found = suggest(word, known, limit=0)
+    return f"; {found}" if found else ""
