@@ -12,6 +12,7 @@ from objectforge.expressions.typed import Ref
 from objectforge.query.context import Context
 from objectforge.relations.schema import Field
 from objectforge.values.kinds import Kind
+from objectforge.values.numbers import round_half_away
 
 __all__ = ["Cell", "compile_cell", "part_refs"]
 
@@ -43,6 +44,10 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
             format_id = context.ids.format
             element = backend.decode(compiler.value(ref), ref.type)
             return Cell((element,), lambda values: None if values[0] is None else format_id(values[0]))
+        case Kind.NUMBER if (places := field_of(context, ref).type.value_type().scale) < ref.type.scale:
+            # a formula's value is exact inside expressions and rounded only here, where it is shown
+            element = backend.decode(compiler.value(ref), ref.type)
+            return Cell((element,), lambda values: None if values[0] is None else round_half_away(values[0], places))
         case _:
             return Cell((backend.decode(compiler.value(ref), ref.type),), lambda values: values[0])
 

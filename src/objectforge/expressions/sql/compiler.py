@@ -280,7 +280,7 @@ class Compiler:
             case t.Ref():
                 formula = self.columns.formula(tree)
                 if formula is not None:
-                    return self.returned(formula, tree.type)
+                    return self.number(formula, tree.type) if tree.type.kind is Kind.NUMBER else self.value(formula)
                 return self.backend.raw(self.columns.column(tree), tree.type)
             case t.Const(value=None) | t.Param() if self._given(tree)[1] is None:
                 return self.backend.null(tree.type)
@@ -310,14 +310,6 @@ class Compiler:
             case _:
                 yes, no = (self.backend.literal(value, BOOLEAN) for value in (True, False))
                 return sa.case((self.truth(tree), yes), else_=no)
-
-    def returned(self, tree: t.Typed, declared: ValueType) -> Element:
-        """A formula's value in the type that it is declared to return: a number rounded to its scale."""
-        if declared.kind is not Kind.NUMBER:
-            return self.value(tree)
-        if tree.type.scale > declared.scale:
-            return self.backend.round(self.value(tree), tree.type, declared)
-        return self.number(tree, declared)
 
     def number(self, tree: t.Typed, shape: ValueType) -> Element:
         """A number's raw element in another shape of at least its scale."""
