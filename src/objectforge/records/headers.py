@@ -125,13 +125,10 @@ class _Header:
             for field in self._form.schema.objects[target].stored_fields
             if field.type.unique or field.type.external_id
         ]
-        return (
-            f"'{wanted}' does not tell records apart; unique fields do: {', '.join(known)}"
-            if known
-            else (
-                f"'{wanted}': {', '.join(lookup.targets)} has no unique field to find '{name}' by; give ids under {lookup.field}"
-            )
-        )
+        if len(known) > len(lookup.targets):
+            return f"'{wanted}' does not tell records apart; unique fields do: {', '.join(known)}"
+        targets = ", ".join(lookup.targets)
+        return f"'{wanted}': {targets} has no unique field to find '{name}' by; give ids, under {lookup.field}"
 
     def _unknown(self, wanted: str) -> str:
         labelled = [

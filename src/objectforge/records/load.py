@@ -95,9 +95,9 @@ def load(
     """
     options = options or LoadOptions()
     _check(form, options)
-    with open_csv_or_say(form, source, options) as file:
-        rows = file.rows()
-        first = next(_told(form, rows), None)
+    with _Told(form, open_csv(source, encoding=options.encoding, delimiter=options.delimiter)) as file:
+        rows = _told(form, file.rows())
+        first = next(rows, None)
         if first is None:
             raise _refused(form, f"{file.name} is empty; its first line names the fields")
         header = first.cells
@@ -106,7 +106,7 @@ def load(
         own = OwnLinks(form, columns, source, options.encoding, options.delimiter)
         loading = _Loading(form, file, columns, len(header), options, rejects, own, locale)
         try:
-            return loading.run(transactions, _told(form, rows))
+            return loading.run(transactions, rows)
         finally:
             rejects.close()
 
@@ -236,13 +236,6 @@ def _check(form: Form, options: LoadOptions) -> None:
         upsert_field(form.object, options.upsert)
     if options.rejects is not None and Path(options.rejects).exists():
         raise FileExistsError(f"the rejects file {options.rejects} is there already; move it away or name another")
-
-
-def open_csv_or_say(
-    form: Form, source: str | os.PathLike[str] | IO[str], options: LoadOptions
-) -> AbstractContextManager[CsvText]:
-    """Open the file; what cannot be read is told as wrong data."""
-    return _Told(form, open_csv(source, encoding=options.encoding, delimiter=options.delimiter))
 
 
 class _Told(AbstractContextManager[CsvText]):
