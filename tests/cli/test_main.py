@@ -82,7 +82,7 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(module.explain, "callback", interrupt)
 
     assert run(["explain"]) == 130
-    assert "" == capsys.readouterr().err.strip()
+    assert capsys.readouterr().err.strip() == ""
 
 
 def test_a_closed_pipe_is_quiet() -> None:
@@ -96,7 +96,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     )
     reader.stdin.close()
 
-    assert (141, b"") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_commands_complete_without_being_imported(tmp_path: Path) -> None:
@@ -112,4 +112,4 @@ def test_commands_complete_without_being_imported(tmp_path: Path) -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path
     )
 
-    assert "plain,report" == done.stdout.strip()
+    assert done.stdout.strip() == "plain,report"

@@ -36,7 +36,7 @@ def test_init_names_the_org_after_the_folder(tmp_path: Path) -> None:
 
     meta = Metadata.load(tmp_path / "2 Big: Ships!" / "app")
 
-    assert "2 big ships" == meta.settings.name
+    assert meta.settings.name == "2 big ships"
 
 
 def test_validate_shows_every_problem_with_its_place_on_stderr(app: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +46,7 @@ def test_validate_shows_every_problem_with_its_place_on_stderr(app: Path, capsys
     assert run(["validate", "app"]) == 1
 
     shown = capsys.readouterr()
-    assert "" == shown.out
+    assert shown.out == ""
     assert "app/more.yaml:3:20: OF104 unknown field type 'curency'" in shown.err
     assert "did you mean 'currency'?" in shown.err
     assert shown.err.splitlines()[-1].endswith("errors")
@@ -68,7 +68,7 @@ def test_validate_writes_json(app: Path, capsys: pytest.CaptureFixture[str]) -> 
     answer = json.loads(capsys.readouterr().out)
     assert answer["valid"] is False
     (issue,) = answer["issues"]
-    assert ("OF104", "error", 3, 20) == (issue["code"], issue["severity"], issue["line"], issue["column"])
+    assert (issue["code"], issue["severity"], issue["line"], issue["column"]) == ("OF104", "error", 3, 20)
     assert Path(issue["file"]) == Path("app/more.yaml")
 
 

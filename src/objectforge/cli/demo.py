@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,44 +41,52 @@ def demo(folder: Path, fresh: bool) -> None:
         build(folder)
     import objectforge
 
+    command, where = _command(), f"--org {shlex.quote(str(folder / DATABASE))}"
     with objectforge.Org.open(f"sqlite:///{folder / DATABASE}") as org:
-        account_id = _tour(org)
-    _next_steps(folder, account_id)
+        _tour(org, command, where)
+    _next_steps(folder, command, where)
 
 
-def _tour(org: Org) -> str:
-    """Show what the org answers, each under the command that shows it; the id of the account shown last."""
-    _heading("A list view", "objectforge list Opportunity.big_deals --size 8")
+def _tour(org: Org, command: str, where: str) -> None:
+    """Show what the org answers, each under the command that shows it."""
+    _heading("A list view", f"{command} list Opportunity.big_deals --size 8 {where}")
     click.echo(org.list_view("Opportunity.big_deals").page(8).to_text())
-    _heading("A report over four objects, with subtotals", "objectforge report revenue_by_tier_and_family")
+    _heading("A report over four objects, with subtotals", f"{command} report revenue_by_tier_and_family {where}")
     click.echo(org.report("revenue_by_tier_and_family").run().to_text())
-    _heading("A matrix report", "objectforge report won_by_region_and_quarter")
+    _heading("A matrix report", f"{command} report won_by_region_and_quarter {where}")
     click.echo(org.report("won_by_region_and_quarter").run().to_text())
     account = org["Account"].first("Tier__c = 'Platinum'", sort=["-AnnualRevenue"])
     assert account is not None, "the demo's records have platinum accounts"
-    _heading("A record on its page layout", f"objectforge page Account {account.Id}")
+    _heading("A record on its page layout", f"{command} page Account {account.Id} {where}")
     click.echo(org.page("Account", account).to_text())
-    return account.Id
 
 
 def _heading(title: str, command: str) -> None:
     click.echo(f"\n{click.style(title, bold=True)}\n{click.style('$ ' + command, dim=True)}\n")
 
 
-def _next_steps(folder: Path, account_id: str) -> None:
+def _next_steps(folder: Path, command: str, where: str) -> None:
+    metadata = shlex.quote(str(folder / "crm"))
     click.echo(f"""
 {click.style("What is where", bold=True)}
   {folder / "demo.db"}  the org: one SQLite file
-  {folder / "crm"}  its metadata, as YAML, on top of the bundled package 'sales'
+  {folder / "crm"}  its metadata, on top of the bundled package 'sales'
   {folder / "records"}  its records, as CSV
 
 {click.style("What to try next", bold=True)}
-  cd {folder}
-  objectforge describe Account
-  objectforge list Opportunity.big_deals --param least=200000 --where "StageName = 'Negotiation/Review'"
-  objectforge report won_by_region_and_quarter --explain
-  objectforge page Account {account_id}
-  objectforge export Account platinum.csv --where "Tier__c = 'Platinum'"
-Then add a field in crm/account.yaml, and:
-  objectforge plan
-  objectforge apply""")
+  {command} describe Account {where}
+  {command} list Opportunity.big_deals --param least=200000 --where "CloseDate = NEXT_N_DAYS:60" {where}
+  {command} report won_by_region_and_quarter --explain {where}
+  {command} export Account platinum.csv --where "Tier__c = 'Platinum'" {where}
+
+Then add a field in {folder / "crm" / "account.yaml"}, and:
+  {command} plan {metadata} {where}
+  {command} apply {metadata} {where}""")
+
+
+def _command() -> str:
+    """How this program was called, as far as a shell needs to know."""
+    called = Path(sys.argv[0])
+    found = shutil.which("objectforge")
+    on_path = found is not None and Path(found).resolve() == called.resolve()
+    return "objectforge" if on_path or called.name != "objectforge" else shlex.quote(sys.argv[0])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,8 @@ import click
 import objectforge
 from objectforge import demo as demo_package
 from objectforge.cli.config import CONFIG
-from objectforge.cli.progress import progress
-from objectforge.demo.records import DemoFile, write_records
-from objectforge.errors.exceptions import ObjectForgeError
+from objectforge.cli.progress import Show, progress
+from objectforge.demo.records import write_records
 
 __all__ = ["DATABASE", "build", "check_folder", "clear"]
 
@@ -56,13 +55,20 @@ def build(folder: Path) -> None:
     (folder / CONFIG).write_text(_CONFIG, "utf-8")
     shutil.copytree(Path(demo_package.__file__).parent / "crm", folder / _METADATA)
     began = time.monotonic()
-    files = write_records(folder / _RECORDS, date.today())  # noqa: DTZ011 - the day on the user's wall
+    files = write_records(folder / _RECORDS, date.today())
+    records = sum(file.count for file in files)
     with objectforge.Org.open(f"sqlite:///{folder / _UNFINISHED}") as org:
         org.deploy(folder / _METADATA)
         click.echo(f"deployed {folder / _METADATA}: {len(org.schema.objects)} objects")
-        with progress(sum(file.count for file in files)) as advance:
-            for file in files:
-                _load(org, file, advance)
-    os.replace(folder / _UNFINISHED, folder / DATABASE)
-    records = sum(file.count for file in files)
+        with progress() as show:
+            for place, file in enumerate(files):
+                before = sum(earlier.count for earlier in files[:place])
+                result = org[file.object].load(file.path, progress=_shower(show, before, records, file.object))
+                assert not result.rejected, f"rows of {file.path} do not fit; see {result.rejects_path}"
+    (folder / _UNFINISHED).replace(folder / DATABASE)
     click.echo(f"loaded {records:,} records from {len(files)} CSV files in {time.monotonic() - began:.1f} s")
+
+
+def _shower(show: Show, before: int, total: int, what: str) -> Callable[[int, int | None, int | None], None]:
+    """What a load calls with the rows it has done: they count towards those of all files."""
+    return lambda rows, position, size: show(before + rows, total, what)

@@ -23,7 +23,8 @@ COMMON_KEYS = {
     "help": "A sentence for the person who fills the field in.",
     "required": "A record cannot be saved without a value.",
     "unique": "No two living records have the same value. Nulls do not count.",
-    "external_id": "The key by which other systems know the record; `load --upsert` and lookup columns of files use it.",
+    "external_id": "The key by which other systems know the record; files may use it, in `load --upsert` and in the "
+    "columns of lookups.",
     "case_sensitive": "Texts are compared exactly. Otherwise `a` and `A` are the same.",
     "indexed": "The database keeps an index on the field.",
     "default": "The value of a new record that is not given one: a literal, or a **formula** after `=`.",

@@ -41,9 +41,9 @@ def list_view(
       objectforge list Account.all --format csv > accounts.csv
     """
     options: dict[str, Any] = {"where": where, "sort": list(sort) or None}
-    given = read_params(params, reserved=("size", "after", "binds", *options))
+    options |= read_params(params, reserved=("size", "after", "binds", *options))
     with target.open() as org:
-        page = org.list_view(view).page(size, after, **options, **given)
+        page = org.list_view(view).page(size, after, **options)
     from objectforge.cli.rows_out import write_csv_rows, write_json  # not for --help
 
     match form:

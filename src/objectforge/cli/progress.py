@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-__all__ = ["Advance", "progress"]
+__all__ = ["Show", "progress"]
 
-Advance = Callable[[int, str], None]
-"""Say that so many more units are done, and what is going on."""
+Show = Callable[[int, int | None, str], None]
+"""Say how much is done, of how much (None: unknown), and what is going on."""
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Advance]:
-    """Show a bar while the block runs; it goes away when the block ends. `total` None: how much is to do is unknown."""
+def progress() -> Generator[Show]:
+    """Show a bar while the block runs; it goes away when the block ends."""
     if not sys.stderr.isatty():
         yield _silently
         return
     from rich.console import Console  # not for --help
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=None)
 
-        def advance(amount: int, what: str) -> None:
-            bar.update(task, advance=amount, description=what)
+        def show(done: int, total: int | None, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
 
-        yield advance
+        yield show
 
 
-def _silently(amount: int, what: str) -> None:
+def _silently(done: int, total: int | None, what: str) -> None:
     """Show nothing."""

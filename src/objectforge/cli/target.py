@@ -66,10 +66,10 @@ def with_org(command: Callable[..., Any]) -> Callable[..., Any]:
         help="The org: sqlite:///FILE, a file's path, or postgresql+psycopg://USER@HOST/DATABASE. "
         "Default: OBJECTFORGE_ORG, else 'org:' in objectforge.yaml.",
     )
-    @click.option("--name", metavar="NAME", help="The org's schema in PostgreSQL.")
+    @click.option("--name", "org_name", metavar="NAME", help="The org's schema in PostgreSQL.")
     @wraps(command)
-    def run(*arguments: Any, url: str | None, name: str | None, **options: Any) -> Any:
-        return command(*arguments, target=Target(url, name), **options)
+    def run(*arguments: Any, url: str | None, org_name: str | None, **options: Any) -> Any:
+        return command(*arguments, target=Target(url, org_name), **options)
 
     return run
 

@@ -21,24 +21,24 @@ _NAMED = {
     "Component": "component",
     "DashboardFilter": "filter",
 }
-_TEXT = ["string", "number", "boolean"]
 
 
 def value_words(part: Mapping[str, Any]) -> str:
     """Which values a part of the schema takes, in a few words."""
+    inner: Mapping[str, Any] | bool = part.get("additionalProperties", False)
     match part:
         case {"$ref": str(ref)}:
             name = ref.rsplit("/", 1)[1]
             return _NAMED.get(name, name.lower())
-        case {"enum": list(values)}:
-            return ", ".join(f"`{value}`" for value in values)
-        case {"anyOf": [{"enum": list()} as words, {"$ref": str()}]}:
-            return value_words(words)
-        case {"anyOf": list(options)}:
-            return _either([value_words(option) for option in options])
-        case {"type": "array", "items": dict(items)}:
-            return _list_of(value_words(items))
-        case {"type": "object" | ["object", "null"], "additionalProperties": dict(inner)}:
+        case {"enum": _}:
+            return ", ".join(f"`{value}`" for value in part["enum"])
+        case {"anyOf": [{"enum": _}, {"$ref": _}]}:
+            return value_words(part["anyOf"][0])
+        case {"anyOf": _}:
+            return _either([value_words(option) for option in part["anyOf"]])
+        case {"type": "array", "items": _}:
+            return f"list of {_several(value_words(part['items']))}"
+        case {"type": "object" | ["object", "null"]} if not isinstance(inner, bool):
             return "texts by locale" if "minProperties" in part else f"{_several(value_words(inner))} by name"
         case {"type": "boolean"}:
             return "`true` or `false`"
@@ -53,10 +53,6 @@ def _either(options: list[str]) -> str:
     if known[0] == "text" and len(known) == 2 and not known[1].startswith(("texts", "list")):
         return known[1]  # the short form of the same thing
     return " or ".join(known)
-
-
-def _list_of(what: str) -> str:
-    return f"list of {_several(what)}"
 
 
 def _several(what: str) -> str:
