@@ -238,7 +238,8 @@ def test_what_is_exported_comes_back(org: World) -> None:
         "Company",
         write(
             "in.csv",
-            'Name,Code,Revenue,Founded,Active,Seen,Extra,Kind\nA,1,1.5,2020-04-01,1,2026-04-01 09:00,"{""a"": [1]}",small\n',
+            "Name,Code,Revenue,Founded,Active,Seen,Extra,Kind\n"
+            'A,1,1.5,2020-04-01,1,2026-04-01 09:00,"{""a"": [1]}",small\n',
         ),
     )
     before = org.all("Company")
