@@ -1,7 +1,7 @@
 """Every issue code, with the sentence that explains it. Codes never change their meaning.
 
 Ranges: OF0 reading YAML, OF1 definitions and fields, OF2 names and relationships, OF3 expressions, OF4 list views,
-layouts and dashboards, OF5 reports, OF6 packages and settings, OF7 plans, OF8 queries at run time.
+layouts and dashboards, OF5 reports, OF6 packages and settings, OF7 plans, OF8 queries at run time, OF9 fixture records.
 """
 
 from __future__ import annotations
@@ -297,4 +297,24 @@ CODES: dict[str, Code] = {
     "OF805": Code("function without SQL", "The function works in defaults, validations and `show_if`, not yet in queries."),
     "OF806": Code("too many relationships", "One query joins a limited number of tables, as the engines do."),
     "OF807": Code("not computed yet", "Roll-up fields are typed and checked; their values come in a later version."),
+    "OF901": Code(
+        "not fixture records",
+        "A fixture file holds objects, each of them records by a name of their own (or a list of records), each record "
+        "fields: `Account: {acme: {Name: Acme}}`.",
+    ),
+    "OF902": Code("unknown object", "Fixture records stand under the name of an object of the org."),
+    "OF903": Code("unknown field", "A fixture record gives a field that its object does not have."),
+    "OF904": Code("cannot be given", "Numbers of a series, formulas and system fields are filled by the org."),
+    "OF905": Code("unknown record", "A lookup of a fixture record holds the name of another one, or null."),
+    "OF906": Code("name given twice", "The names of fixture records are one namespace over all objects and files."),
+    "OF907": Code("record of another object", "A lookup names a fixture record of an object it does not point to."),
+    "OF908": Code(
+        "records need each other",
+        "Fixture records point at each other by required lookups in a circle, so that none of them can be the first.",
+    ),
+    "OF909": Code("record refused", "The org's rules refuse a fixture record, as they would refuse any other."),
+    "OF910": Code(
+        "value of another shape",
+        "A field takes one value; lists are for multipicklists, mappings for compounds and lookups by a unique field.",
+    ),
 }

@@ -6,12 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from objectforge.testing.temp import temp_org
+    from objectforge.testing.fixtures.error import FixtureError
+    from objectforge.testing.temp import TempOrg, temp_org
     from objectforge.values.clock import FixedClock
 
-__all__ = ["FixedClock", "temp_org"]
+__all__ = ["FixedClock", "FixtureError", "TempOrg", "temp_org"]
 
-_HOMES = {"FixedClock": "objectforge.values.clock", "temp_org": "objectforge.testing.temp"}
+_HOMES = {
+    "FixedClock": "objectforge.values.clock",
+    "FixtureError": "objectforge.testing.fixtures.error",
+    "TempOrg": "objectforge.testing.temp",
+    "temp_org": "objectforge.testing.temp",
+}
 
 
 def __getattr__(name: str) -> Any:

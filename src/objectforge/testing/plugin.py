@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from objectforge.org.org import Org
+    from objectforge.testing.temp import TempOrg
 
 __all__ = ["forge_org", "pytest_addoption"]
 
@@ -19,13 +19,15 @@ __all__ = ["forge_org", "pytest_addoption"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini options."""
     parser.addini("objectforge_metadata", "files and folders of the metadata of `forge_org`", type="paths", default=[])
-    parser.addini("objectforge_records", "a file or folder of fixture records for `forge_org`", type="paths", default=[])
+    parser.addini(
+        "objectforge_records", "files and folders of fixture records for `forge_org`", type="paths", default=[]
+    )
 
 
 @pytest.fixture
-def forge_org(request: pytest.FixtureRequest) -> Generator[Org]:
+def forge_org(request: pytest.FixtureRequest) -> Generator[TempOrg]:
     """A fresh org for each test, with the metadata of the ini option `objectforge_metadata`."""
-    from objectforge.testing.temp import temp_org  # noqa: PLC0415 - a run that never asks never pays
+    from objectforge.testing.temp import temp_org
 
     paths = request.config.getini("objectforge_metadata")
     if not paths:
@@ -34,5 +36,5 @@ def forge_org(request: pytest.FixtureRequest) -> Generator[Org]:
             '[tool.pytest.ini_options]\nobjectforge_metadata = ["crm"]'
         )
     records = request.config.getini("objectforge_records")
-    with temp_org(*paths, records=records[0] if records else None) as org:
+    with temp_org(*paths, records=records) as org:
         yield org

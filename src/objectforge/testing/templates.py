@@ -1,14 +1,15 @@
-"""Deployed orgs kept in memory by the content of their metadata: the next throwaway org of the same is a copy."""
+"""Deployed orgs kept in memory by what they are made of: the next throwaway org of the same is a copy."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
 import sqlalchemy as sa
 
@@ -17,23 +18,30 @@ from objectforge.org.org import Org
 from objectforge.org.state import OrgState
 from objectforge.storage.engines import open_engine
 from objectforge.storage.snapshot import dump
+from objectforge.testing.fixtures.load import Fixtures, load_fixtures
 
-__all__ = ["Template", "copy_of", "template_of"]
+__all__ = ["Template", "copy_of", "template_of", "with_records"]
 
 Source = str | PathLike[str] | Metadata
+_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Template:
-    """An empty org as a SQLite database image, with its state, which all copies share (it never changes)."""
+    """An org as a SQLite database image, with its state and its fixtures, which all copies share (they never change).
 
+    `key` tells templates apart by content.
+    """
+
+    key: str
     image: bytes
     state: OrgState
+    fixtures: Fixtures
 
 
-_LOCK = Lock()
-_KNOWN: dict[str, Template] = {}
-_PATHS: dict[str, str] = {}
+_LOCK = RLock()
+_KNOWN: OrderedDict[str, Template] = OrderedDict()
+_CONTENT: dict[str, str] = {}
 
 
 def template_of(sources: Sequence[Source]) -> Template:
@@ -41,15 +49,23 @@ def template_of(sources: Sequence[Source]) -> Template:
 
     Files are read anew only when one has changed; that is told by their names, sizes and times of change.
     """
-    key = _key(sources)
     with _LOCK:
-        known = _KNOWN.get(_PATHS.get(key, key))
+        if isinstance(sources[0], Metadata):
+            return _deployed(sources[0])
+        paths = _paths(sources)
+        seen = f"{[str(path) for path in paths]} {_look(paths)}"
+        known = _KNOWN.get(_CONTENT.get(seen, ""))
         if known is None:
-            metadata = sources[0] if isinstance(sources[0], Metadata) else Metadata.load(*_paths(sources))
-            content = hashlib.sha256(dump(metadata).encode()).hexdigest()
-            _PATHS[key] = content
-            known = _KNOWN.get(content) or _KNOWN.setdefault(content, _make(metadata))
+            known = _deployed(Metadata.load(*paths))
+            _CONTENT[seen] = known.key
         return known
+
+
+def with_records(template: Template, records: Sequence[str | PathLike[str]]) -> Template:
+    """The template with fixture records in it."""
+    with _LOCK:
+        key = f"{template.key} {_look(records)}"
+        return _kept(key, lambda: _filled(template, records, key))
 
 
 def copy_of(template: Template) -> sa.Engine:
@@ -60,12 +76,36 @@ def copy_of(template: Template) -> sa.Engine:
     return engine
 
 
-def _make(metadata: Metadata) -> Template:
-    with Org.open("sqlite://") as org:
-        org.deploy(metadata)
-        state = org.state
-        with org.engine.connect() as connection:
-            return Template(_driver(connection).serialize(), state)
+def _deployed(metadata: Metadata) -> Template:
+    key = hashlib.sha256(dump(metadata).encode()).hexdigest()
+
+    def make() -> Template:
+        with Org.open("sqlite://") as org:
+            org.deploy(metadata)
+            return Template(key, _image(org), org.state, Fixtures({}))
+
+    return _kept(key, make)
+
+
+def _filled(template: Template, records: Sequence[str | PathLike[str]], key: str) -> Template:
+    with Org.adopt(copy_of(template), template.state) as org:
+        fixtures = load_fixtures(org, *records)
+        return replace(template, key=key, image=_image(org), fixtures=fixtures)
+
+
+def _kept(key: str, make: Callable[[], Template]) -> Template:
+    """The template of that key; of those not asked for lately some are forgotten."""
+    if key not in _KNOWN:
+        _KNOWN[key] = make()
+    _KNOWN.move_to_end(key)
+    while len(_KNOWN) > _KEPT:
+        _KNOWN.popitem(last=False)
+    return _KNOWN[key]
+
+
+def _image(org: Org) -> bytes:
+    with org.engine.connect() as connection:
+        return _driver(connection).serialize()
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:
@@ -81,15 +121,13 @@ def _paths(sources: Sequence[Source]) -> list[str | PathLike[str]]:
     return found
 
 
-def _key(sources: Sequence[Source]) -> str:
-    if isinstance(sources[0], Metadata):
-        return hashlib.sha256(dump(sources[0]).encode()).hexdigest()
-    seen: list[tuple[str, int, int]] = []
-    for source in _paths(sources):
-        path = Path(source)
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
+def _look(paths: Sequence[str | PathLike[str]]) -> list[tuple[str, int, int]]:
+    """What tells whether files have changed."""
+    found: list[tuple[str, int, int]] = []
+    for given in paths:
+        path = Path(given)
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
                 stat = file.stat()
-                seen.append((str(file.resolve()), stat.st_size, stat.st_mtime_ns))
-    return repr((tuple(str(source) for source in sources), seen))
+                found.append((str(file.resolve()), stat.st_size, stat.st_mtime_ns))
+    return found

@@ -58,12 +58,13 @@ def shared_keys(wish: Wish) -> frozenset[str]:
 
 
 def guesses(wish: Wish, number: int) -> Wish:
-    """The wish with some of the optional fields that validations speak of: maybe one of them is what they want."""
+    """The wish with some of the optional fields that validations speak of: maybe just these are what they want."""
     form = wish.form
     read = sorted({name for rule in form.rules for name in rule.reads if name in form.writable})
     random = Random(f"{wish.seed}/{form.object.name}/{number}")  # noqa: S311 - believable, not secret
-    chosen = [name for name in read if random.random() < 0.5 and not form.writable[name].system]
-    return replace(wish, extra=frozenset(chosen))
+    chosen = {name for name in read if random.random() < 0.5}
+    others = frozenset(form.writable).difference(read) if wish.full else frozenset[str]()
+    return replace(wish, full=False, extra=others | chosen)
 
 
 # -- which fields -----------------------------------------------------------------------------------------------------

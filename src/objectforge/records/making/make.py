@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from objectforge.errors.exceptions import RecordInvalid
@@ -107,7 +107,7 @@ class _Maker:
 
     def _again(self, wish: Wish, row: Mapping[str, Any]) -> dict[str, Any]:
         """Another throw of the dice: other values, now and then of other fields, under the same required parents."""
-        needed = {lookup.field for lookup in self._needed(wish)}
+        needed = {lookup.field for lookup in self._needed(replace(wish, full=False))}
         kept = {name: value for name, value in row.items() if name in needed}
         other = guesses(wish, self.made.numbers[wish.form.object.name])
         (links,) = self._parents(other, 1, but=needed)
