@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -25,9 +26,13 @@ from objectforge.values.storage_types import (
     TimeOfDay,
 )
 
-__all__ = ["Backend", "Element", "decoded"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "Backend", "Element", "decoded"]
 
 Element = sa.ColumnElement[Any]
+FIRST_DAY = date.min.toordinal() - date(1970, 1, 1).toordinal()
+"""The day number of 0001-01-01."""
+LAST_DAY = date.max.toordinal() - date(1970, 1, 1).toordinal()
+"""The day number of 9999-12-31."""
 
 
 def decoded(value_type: ValueType) -> sa.types.TypeEngine[Any]:
@@ -65,9 +70,15 @@ class Backend(ABC):
     def encode(self, value: Any, value_type: ValueType) -> Any:
         """A canonical Python value as the raw value of a bind."""
 
-    @abstractmethod
     def decode(self, element: Element, value_type: ValueType) -> Element:
         """A raw element as a result column that yields canonical Python values."""
+        if isinstance(element, sa.BindParameter):  # of which type_coerce would change what is sent
+            element = sa.cast(element, self.raw_type(value_type))
+        return sa.type_coerce(element, self.result_type(value_type))
+
+    def result_type(self, value_type: ValueType) -> sa.types.TypeEngine[Any]:
+        """The column type that turns raw elements of a value type into Python values."""
+        return decoded(value_type)
 
     def raw(self, column: Element, value_type: ValueType) -> Element:
         """A stored column as a raw element."""
@@ -183,7 +194,11 @@ class Backend(ABC):
 
     @abstractmethod
     def from_day_number(self, number: Element) -> Element:
-        """The date of a day number."""
+        """The date of a day number; null where no calendar has it (before year 1, after 9999)."""
+
+    def within_calendar(self, number: Element) -> Element:
+        """Whether a day number is a date's."""
+        return number.between(sa.literal(FIRST_DAY, sa.BigInteger()), sa.literal(LAST_DAY, sa.BigInteger()))
 
     # -- made of the above ----------------------------------------------------------------------------------------
     def truncate(self, day: Element, grain: Grain, calendar: Calendar) -> Element:
@@ -197,7 +212,7 @@ class Backend(ABC):
                 # 1970-01-01 was a Thursday, three days after a Monday
                 offset = (3 - calendar.first_weekday) % 7
                 number = self.day_number(day)
-                return self.from_day_number(number - (number + offset + 7 * 522_000) % 7)
+                return self.from_day_number(_at_least(number - (number + offset + 7 * 522_000) % 7, FIRST_DAY))
             case Grain.MONTH:
                 return self.make_date(year, month, from_one)
             case Grain.QUARTER:
@@ -207,7 +222,8 @@ class Backend(ABC):
             case Grain.FISCAL_QUARTER | Grain.FISCAL_YEAR:
                 width = 3 if grain is Grain.FISCAL_QUARTER else 12
                 months = year * 12 + month - 1
-                first = months - (months - (calendar.fiscal_start - 1)) % width
+                # the first period of all begins before the calendar does
+                first = _at_least(months - (months - (calendar.fiscal_start - 1)) % width, 12)
                 return self.make_date(first // 12, first % 12 + 1, from_one)
             case Grain.DAY_IN_WEEK:
                 return (self.day_number(day) + 4 + 7 * 522_000) % 7 + 1  # 1 = Sunday
@@ -227,3 +243,7 @@ class Backend(ABC):
                 return (month - calendar.fiscal_start + 12) % 12 // 3 + 1
             case Grain.HOUR_IN_DAY:
                 raise AssertionError("hours come from instants")
+
+
+def _at_least(number: Element, least: int) -> Element:
+    return sa.case((number < least, sa.literal(least, sa.Integer())), else_=number)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from objectforge.expressions.sql.backend import Backend, Element, decoded
+from objectforge.expressions.sql.backend import Backend, Element
 from objectforge.expressions.sql.zone_offset import zone_offset
 from objectforge.values.calendar import Calendar
 from objectforge.values.kinds import Kind, ValueType
@@ -52,10 +52,6 @@ class PostgreSQL(Backend):
         if value_type.kind is Kind.NUMBER and isinstance(value, int):
             return Decimal(value)
         return value
-
-    def decode(self, element: Element, value_type: ValueType) -> Element:
-        """A raw element as a result column that yields canonical Python values."""
-        return sa.type_coerce(element, decoded(value_type))
 
     # -- text -----------------------------------------------------------------------------------------------------
     def text_key(self, element: Element) -> Element:
@@ -158,7 +154,7 @@ class PostgreSQL(Backend):
         """Seconds for instants (a calendar day of the session's zone may have 23 hours), whole days for dates."""
         if instant:
             return sa.type_coerce(element + _seconds(days * sa.literal(_DAY, sa.BigInteger())), _INSTANT)
-        return sa.type_coerce(element + sa.cast(days, sa.Integer()), sa.Date())
+        return self.from_day_number(self.day_number(element) + days)
 
     def local_day(self, element: Element, calendar: Calendar) -> Element:
         """The zone's offset added to UTC's clock."""
@@ -188,7 +184,8 @@ class PostgreSQL(Backend):
 
     def from_day_number(self, number: Element) -> Element:
         """A date plus days."""
-        return sa.type_coerce(_epoch() + sa.cast(number, sa.Integer()), sa.Date())
+        found = sa.type_coerce(_epoch() + sa.cast(number, sa.Integer()), sa.Date())
+        return sa.case((self.within_calendar(number), found))
 
 
 def _same(instant: datetime) -> datetime:

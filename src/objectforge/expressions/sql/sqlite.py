@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ from objectforge.values.instants import from_micros, to_micros
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.number_shape import NATIVE_DIGITS
 from objectforge.values.numbers import multiply, plain, total
-from objectforge.values.storage_types import TimeOfDay
 from objectforge.values.text import fold_key
 
 __all__ = ["SQLite"]
@@ -46,12 +45,10 @@ class SQLite(Backend):
         match value_type.kind:
             case Kind.NUMBER:
                 return _TEXT if _long(value_type) else _INTEGER
-            case Kind.DATETIME | Kind.ID:
+            case Kind.DATETIME | Kind.ID | Kind.TIME:
                 return _INTEGER
             case Kind.BOOLEAN:
                 return sa.Integer()
-            case Kind.TIME:
-                return TimeOfDay()
             case _:
                 return _TEXT
 
@@ -73,15 +70,13 @@ class SQLite(Backend):
                 return to_micros(value)
             case Kind.TIME:
                 assert isinstance(value, time)
-                return value
+                return ((value.hour * 60 + value.minute) * 60 + value.second) * _MICROS + value.microsecond
             case _:
                 return value
 
-    def decode(self, element: Element, value_type: ValueType) -> Element:
-        """A raw element as a result column that yields canonical Python values."""
-        if value_type.kind is Kind.NUMBER and _long(value_type):
-            return sa.type_coerce(element, LongDecimal())
-        return sa.type_coerce(element, decoded(value_type))
+    def result_type(self, value_type: ValueType) -> sa.types.TypeEngine[Any]:
+        """The column type that turns raw elements of a value type into Python values."""
+        return LongDecimal() if value_type.kind is Kind.NUMBER and _long(value_type) else decoded(value_type)
 
     # -- text -----------------------------------------------------------------------------------------------------
     def text_key(self, element: Element) -> Element:
@@ -216,6 +211,8 @@ class SQLite(Backend):
                 return date.fromisoformat(value)
             case Kind.BOOLEAN:
                 return bool(value)
+            case Kind.TIME:
+                return (datetime.min + timedelta(microseconds=value)).time()
             case _:
                 return value
 
@@ -257,7 +254,8 @@ class SQLite(Backend):
 
     def from_day_number(self, number: Element) -> Element:
         """By the seconds since 1970."""
-        return sa.type_coerce(sa.func.date(number * sa.literal(_DAY, _INTEGER), "unixepoch"), _TEXT)
+        shown = sa.type_coerce(sa.func.date(number * sa.literal(_DAY, _INTEGER), "unixepoch"), _TEXT)
+        return sa.case((self.within_calendar(number), shown))
 
 
 def _over(above: Element, below: Element) -> Element:
