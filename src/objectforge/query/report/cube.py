@@ -17,8 +17,7 @@ from objectforge.query.report.facets import Item, facets
 from objectforge.query.report.keys import GroupValue, group_value
 from objectforge.query.report.statement import Level, Part, Statement, build_statement, levels
 from objectforge.relations.report import Key, Measure, Report
-from objectforge.values.kinds import Kind
-from objectforge.values.numbers import divide, multiply, round_half_away
+from objectforge.values.numbers import divide, multiply
 
 __all__ = ["Cell", "Cube", "Identity", "build_cube", "statements"]
 
@@ -40,7 +39,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Cube:
-    """All groups of a report on all levels, with their measures (running totals come with the order)."""
+    """All groups of a report on all levels, with their measures (running totals come with the order).
+
+    Measures are exact here; they are rounded where they are returned.
+    """
 
     report: Report
     cells: Mapping[Level, Mapping[Identity, Cell]]
@@ -66,6 +68,7 @@ def build_cube(report: Report, context: Context, params: Mapping[str, Any], show
             if tokens:
                 cells.read(build_statement(report, again, context, params, tokens), context)
     cells.fill_coarser(levels(report))
+    cells.show_alike()
     for level in levels(report):
         for cell in cells.at(level).values():
             cell.measures = _measures(report.measures, cell, context)
@@ -162,6 +165,16 @@ class _Cells:
             for identity in [identity for identity in cells if identity[:width] not in survivors]:
                 del cells[identity]
 
+    def show_alike(self) -> None:
+        """Let every group show its keys as the groups it lies in do, those of its rows and those of its columns."""
+        for (rows, _), cells in self.levels.items():
+            for identity, cell in cells.items():
+                down, over = identity[:rows], identity[rows:]
+                cell.values = (
+                    *(self.at((at + 1, 0))[down[: at + 1]].values[at] for at in range(len(down))),
+                    *(self.at((0, at + 1))[over[: at + 1]].values[at] for at in range(len(over))),
+                )
+
     def _cell(self, level: Level, values: tuple[GroupValue, ...]) -> Cell:
         """The cell of a group, showing of equal values the smallest by code point."""
         identity = tuple(value.identity for value in values)
@@ -219,14 +232,7 @@ def _value_of(measure: Measure, cell: Cell, done: Mapping[str, Any], context: Co
         return node
 
     tree = _with_measures(transform(measure.value, replaced))
-    value = evaluate(tree, _no_field, params=params, moment=context.moment)
-    return _rounded(value, measure)
-
-
-def _rounded(value: Any, measure: Measure) -> Any:
-    if value is None or measure.type.kind is not Kind.NUMBER:
-        return value
-    return round_half_away(value, measure.type.scale)
+    return evaluate(tree, _no_field, params=params, moment=context.moment)
 
 
 def _with_measures(tree: Typed) -> Typed:
@@ -278,11 +284,10 @@ def _shares(report: Report, cells: _Cells) -> None:
                     whole = cells.at((width, across))[(*identity[:width], *identity[rows:])]
                 else:
                     whole = cell
-                cell.measures[measure.name] = _share(cell.measures.get(of.name), whole.measures.get(of.name), measure)
+                cell.measures[measure.name] = _share(cell.measures.get(of.name), whole.measures.get(of.name))
 
 
-def _share(part: Any, whole: Any, measure: Measure) -> Any:
+def _share(part: Any, whole: Any) -> Any:
     if part is None or whole is None:
         return None
-    share = divide(multiply(part, _HUNDRED), whole)
-    return None if share is None else round_half_away(share, measure.type.scale)
+    return divide(multiply(part, _HUNDRED), whole)

@@ -16,9 +16,9 @@ from objectforge.query.report.details import detail_rows
 from objectforge.query.report.explain import explain
 from objectforge.query.report.keys import GroupValue
 from objectforge.query.report.result import AcrossColumn, Group, ReportResult
-from objectforge.relations.report import Key, Report
+from objectforge.relations.report import Key, Measure, Report
 from objectforge.values.kinds import Kind
-from objectforge.values.numbers import add
+from objectforge.values.numbers import add, round_half_away
 
 __all__ = ["Reopen", "run_report"]
 
@@ -227,13 +227,15 @@ def _by_measure(name: str) -> Callable[[tuple[Identity, Cell]], tuple[Any, ...]]
 
 
 def _declared(report: Report, measures: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The measures in declared order; counts are ints."""
-    return {name: _shown(measures.get(name), measure.value) for name, measure in report.measures.items()}
+    """The measures in declared order, rounded to their scale; counts are ints."""
+    return {name: _shown(measures.get(name), measure) for name, measure in report.measures.items()}
 
 
-def _shown(value: Any, tree: Any) -> Any:
-    from_count = getattr(tree, "function", None) == "count"
-    return int(value) if from_count and value is not None else value
+def _shown(value: Any, measure: Measure) -> Any:
+    if value is None or measure.type.kind is not Kind.NUMBER:
+        return value
+    from_count = getattr(measure.value, "function", None) == "count"
+    return int(value) if from_count else round_half_away(value, measure.type.scale)
 
 
 def _ids(cube: Cube) -> list[str]:
