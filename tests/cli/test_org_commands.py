@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,10 @@ def test_json_keeps_every_digit_as_a_number(org: Path, capsys: Captured) -> None
 def test_list_writes_csv(org: Path, capsys: Captured) -> None:
     assert run(["list", "Project.open", "--format", "csv", "--sort", "Name"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [(row["Name"], row["Budget"]) for row in rows] == [("Website", "24000.00"), ("倉庫移転", "180000.50")]
+    assert [(row["Name"], Decimal(row["Budget"])) for row in rows] == [
+        ("Website", Decimal("24000.00")),
+        ("倉庫移転", Decimal("180000.50")),
+    ]
 
 
 def test_a_report_is_shown_explained_and_written(org: Path, capsys: Captured) -> None:

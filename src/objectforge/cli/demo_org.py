@@ -22,7 +22,7 @@ DATABASE = "demo.db"
 _UNFINISHED = ".unfinished.db"
 _MARK = "# The ObjectForge demo."
 _CONFIG = f"{_MARK} 'objectforge demo --fresh' makes this folder anew.\norg: sqlite:///{DATABASE}\nmetadata: [crm]\n"
-_METADATA, _RECORDS = "crm", "records"
+_METADATA, _RECORDS, _REJECTS = "crm", "records", "rejects.csv"
 
 
 def check_folder(folder: Path) -> bool:
@@ -41,6 +41,7 @@ def check_folder(folder: Path) -> bool:
 
 def clear(folder: Path) -> None:
     """Remove what the demo has made, and nothing else."""
+    (folder / _REJECTS).unlink(missing_ok=True)
     for name in (_METADATA, _RECORDS):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in (DATABASE, _UNFINISHED):
@@ -63,7 +64,8 @@ def build(folder: Path) -> None:
         with progress() as show:
             for place, file in enumerate(files):
                 before = sum(earlier.count for earlier in files[:place])
-                result = org[file.object].load(file.path, progress=_shower(show, before, records, file.object))
+                told = _shower(show, before, records, file.object)
+                result = org[file.object].load(file.path, rejects=folder / _REJECTS, progress=told)
                 assert not result.rejected, f"rows of {file.path} do not fit; see {result.rejects_path}"
     (folder / _UNFINISHED).replace(folder / DATABASE)
     click.echo(f"loaded {records:,} records from {len(files)} CSV files in {time.monotonic() - began:.1f} s")

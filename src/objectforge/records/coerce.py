@@ -184,13 +184,17 @@ class Intake:
 def find_link(form: Form, key: str) -> tuple[str, str, str] | None:
     """What a path such as `Account.Code__c` names: the lookup's field, the parent object and its unique field.
 
-    None where the path does not lead to a field that tells records apart.
+    `What:Opportunity.Code__c` says which of several parent objects is meant. None where the path does not lead to a
+    field that tells records apart.
     """
     path, _, name = key.partition(".")
+    path, _, only = path.partition(":")
     lookup = form.object.parent(path) or form.object.lookups.get(path)
     if lookup is None or lookup.field not in form.writable:
         return None
     for target in lookup.targets:
+        if only and only.lower() != target.lower():
+            continue
         field = form.schema.objects[target].field(name)
         if field is not None and field.stored and (field.type.unique or field.type.external_id or field.name == "Id"):
             return lookup.field, target, field.name

@@ -114,6 +114,7 @@ class _Header:
 
     def _no_path(self, wanted: str) -> str:
         path, _, name = wanted.partition(".")
+        path = path.partition(":")[0]
         lookup = self._form.object.parent(path) or self._form.object.lookups.get(path)
         if lookup is None:
             paths = [each.path for each in self._form.lookups.values()]
