@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import RLock
@@ -42,6 +44,7 @@ class Template:
 _LOCK = RLock()
 _KNOWN: OrderedDict[str, Template] = OrderedDict()
 _CONTENT: dict[str, str] = {}
+_METADATA: dict[int, tuple[weakref.ref[Metadata], str]] = {}
 
 
 def template_of(sources: Sequence[Source]) -> Template:
@@ -77,7 +80,13 @@ def copy_of(template: Template) -> sa.Engine:
 
 
 def _deployed(metadata: Metadata) -> Template:
-    key = hashlib.sha256(dump(metadata).encode()).hexdigest()
+    seen = _METADATA.get(id(metadata))
+    if seen is not None and seen[0]() is metadata:
+        key = seen[1]
+    else:
+        key = hashlib.sha256(dump(metadata).encode()).hexdigest()
+        forget = partial(_METADATA.pop, id(metadata), None)
+        _METADATA[id(metadata)] = (weakref.ref(metadata, lambda _: forget()), key)
 
     def make() -> Template:
         with Org.open("sqlite://") as org:
