@@ -59,18 +59,25 @@ class Intake:
         self._form = form
         self._report = reporter
         self._keys: dict[str, _Key | None] = {}
+        self._plain: dict[str, str] = {}
 
     def take(self, draft: Draft, row: Mapping[str, Any]) -> None:
         """Put what a row gives into its draft; whatever is wrong becomes the draft's issues."""
         given: dict[str, Any] = {}
+        plain = self._plain
         for key, value in row.items():
+            name = plain.get(key)
+            if name is not None:
+                given[name] = value
+                continue
             if key not in self._keys:
                 self._keys[key] = self._find(key)
             match self._keys[key]:
-                case _Plain(name):
-                    given[name] = value
                 case None:
                     self._unknown(draft, key)
+                case _Plain(name):
+                    plain[key] = name
+                    given[name] = value
                 case other:
                     self._special(draft, given, other, value)
         self.judge(draft, given)
@@ -183,6 +190,8 @@ class Intake:
 
 def find_link(form: Form, key: str) -> tuple[str, str, str] | None:
     """What a path such as `Account.Code__c` names: the lookup's field, the parent object and its unique field.
+
+    A lookup to several objects takes the first that has such a field; `What:Account.Code__c` chooses one.
 
     `What:Opportunity.Code__c` says which of several parent objects is meant. None where the path does not lead to a
     field that tells records apart.

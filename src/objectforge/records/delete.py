@@ -219,11 +219,12 @@ def _bin(writing: Writing, closure: Closure) -> None:
         }
         for tie in closure.emptied
     ]
-    for chunk in batched(links):
-        for link in chunk:  # an older memory of the same link is out of date
-            same = (bin_links.c.record == link["record"], bin_links.c.column == link["column"])
-            connection.execute(sa.delete(bin_links).where(*same))
-        connection.execute(sa.insert(bin_links), chunk)
+    if links:
+        # An older memory of the same link is out of date.
+        same = (bin_links.c.record == sa.bindparam("of_record"), bin_links.c.column == sa.bindparam("of_column"))
+        places = [{"of_record": link["record"], "of_column": link["column"]} for link in links]
+        connection.execute(sa.delete(bin_links).where(*same), places)
+        connection.execute(sa.insert(bin_links), links)
 
 
 def _empty(writing: Writing, ties: Iterable[Tie]) -> None:

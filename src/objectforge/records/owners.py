@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
 from objectforge.records.stored import batched
+from objectforge.records.touch import touch
 from objectforge.records.writing import Writing
 
 __all__ = ["hand_down"]
@@ -44,6 +45,5 @@ def _give(writing: Writing, form: Form, link: str, masters: Sequence[int], owner
     changed: list[int] = []
     for chunk in batched(masters):
         changed += connection.scalars(sa.select(key).where(master.in_(chunk), owned.is_distinct_from(owner)))
-    for chunk in batched(changed):
-        connection.execute(sa.update(table).where(key.in_(chunk)).values({owned: owner}))
+    touch(writing, form, changed, {owned.name: owner})
     return changed

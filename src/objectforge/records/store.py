@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
-from objectforge.errors.exceptions import Conflict
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
 from objectforge.records.owners import hand_down
+from objectforge.records.stamps import conflicts, rising
 from objectforge.records.writing import Writing
 from objectforge.storage.counters import allocate_ids, allocate_numbers
 
-__all__ = ["conflicts", "insert", "rising", "save"]
+__all__ = ["insert", "save"]
 
-_TICK = timedelta(microseconds=1)
 _KEY = "record_id_"
 
 
@@ -42,16 +38,17 @@ def insert(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
         if values.get("OwnerId") is None:
             values["OwnerId"] = user
     _number(writing, form, drafts)
-    columns = tuple((column, name, name in form.ids) for name, column in form.columns.items())
+    plain = [(column, name) for name, column in form.columns.items() if name not in form.ids]
+    links = [(column, name) for name, column in form.columns.items() if name in form.ids]
     number_of = writing.ids.number
-    rows = [
-        {
-            column: number_of(value) if is_id and value is not None else value
-            for column, name, is_id in columns
-            for value in (draft.values.get(name),)
-        }
-        for draft in drafts
-    ]
+    rows: list[dict[str, Any]] = []
+    for draft in drafts:
+        given = draft.values.get
+        row = {column: given(name) for column, name in plain}
+        for column, name in links:
+            value = given(name)
+            row[column] = None if value is None else number_of(value)
+        rows.append(row)
     _execute(context.connection, form, sa.insert(form.table), rows)
 
 
@@ -75,11 +72,6 @@ def save(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
     hand_down(writing, form, [draft for draft in drafts if draft.changes("OwnerId")])
 
 
-def rising(before: datetime, now: datetime) -> datetime:
-    """The next stamp of a record: now, but always later than before."""
-    return max(now, before + _TICK)
-
-
 def _row(writing: Writing, form: Form, draft: Draft, names: Iterable[str]) -> dict[str, Any]:
     row: dict[str, Any] = {_KEY: draft.id}
     for name in names:
@@ -96,19 +88,6 @@ def _number(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
         identity = context.tables.names.objects[form.object.name].identities[field.name]
         for draft, number in zip(drafts, allocate_numbers(context.connection, identity, len(drafts)), strict=True):
             draft.values[field.name] = series.show(number, context.moment.today)
-
-
-@contextmanager
-def conflicts(form: Form) -> Generator[None]:
-    """Say in our words what the database says about other transactions' records.
-
-    Raises:
-        Conflict: another transaction took a unique value, or deleted a parent, since it was looked at.
-    """
-    try:
-        yield
-    except IntegrityError as error:
-        raise Conflict(f"a record of {form.object.name} collides with one written meanwhile; try again") from error
 
 
 def _execute(connection: sa.Connection, form: Form, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.records.forms import Form
-from objectforge.records.store import conflicts, rising
+from objectforge.records.stamps import conflicts, rising
 from objectforge.records.stored import batched
 from objectforge.records.writing import Writing
 

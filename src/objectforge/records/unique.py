@@ -27,8 +27,8 @@ def check_unique(writing: Writing, form: Form, drafts: Iterable[Draft], reporter
     for key in form.unique:
         names = [field.name for field in key.fields]
         for draft in drafts:
-            if any(draft.changes(name) for name in names) and draft.failed.isdisjoint(names):
-                found = key.of(draft.values)
+            if draft.old is None or any(draft.changes(name) for name in names):
+                found = key.of(draft.values) if draft.failed.isdisjoint(names) else None
                 if found is not None:
                     asked.setdefault(key, []).append((found, draft))
     for key, wanted in asked.items():
@@ -38,7 +38,8 @@ def check_unique(writing: Writing, form: Form, drafts: Iterable[Draft], reporter
             if holder is not None and holder != draft.id:
                 shown = _shown(key, draft)
                 reporter.fields(draft, key.fields, "duplicate_value", value=shown, holder=writing.ids.text(holder))
-    _among_themselves(asked, reporter)
+    if any(len({found for found, _ in wanted}) < len(wanted) for wanted in asked.values()):
+        _among_themselves(asked, reporter)
 
 
 def _among_themselves(asked: dict[UniqueKey, list[tuple[tuple[Any, ...], Draft]]], reporter: Reporter) -> None:
