@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from documents import run_document
-from objectforge.cli.key_texts import COMMON_KEYS, KEYS, key_text
 from objectforge.cli.reference import pages
 from objectforge.errors.codes import CODES
 from objectforge.metadata.fields.registry import BUILT_IN
 from objectforge.metadata.jsonschema import schema
+from objectforge.metadata.key_texts import COMMON_KEYS, KEYS, key_text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md")])

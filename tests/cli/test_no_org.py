@@ -26,6 +26,10 @@ def test_a_new_app_is_valid(app: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "Project" in Metadata.load(app / "app").objects
 
 
+def test_the_whole_folder_may_be_given(app: Path) -> None:
+    assert run(["validate", "."]) == 0
+
+
 def test_init_overwrites_nothing(app: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init"]) == 1
     assert "objectforge.yaml exists and is not overwritten" in capsys.readouterr().err

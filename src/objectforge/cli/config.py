@@ -8,12 +8,12 @@ from pathlib import Path
 from objectforge.errors.exceptions import MetadataError
 from objectforge.errors.issue import Issue, suggest
 from objectforge.metadata.decode import decode
+from objectforge.metadata.files import CONFIG
 from objectforge.metadata.nodes import Mapping, Node, Scalar, Sequence
 from objectforge.metadata.reader import read
 
-__all__ = ["CONFIG", "Config", "read_config"]
+__all__ = ["Config", "read_config"]
 
-CONFIG = "objectforge.yaml"
 _KEYS = ("org", "name", "metadata")
 
 

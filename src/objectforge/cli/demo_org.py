@@ -12,9 +12,9 @@ import click
 
 import objectforge
 from objectforge import demo as demo_package
-from objectforge.cli.config import CONFIG
 from objectforge.cli.progress import Show, progress
 from objectforge.demo.records import write_records
+from objectforge.metadata.files import CONFIG
 
 __all__ = ["DATABASE", "build", "check_folder", "clear"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from objectforge.cli.key_texts import COMMON_KEYS, key_text
 from objectforge.cli.value_words import value_words
 from objectforge.errors.codes import CODES
 from objectforge.metadata.fields.registry import field_types
 from objectforge.metadata.jsonschema import schema
+from objectforge.metadata.key_texts import COMMON_KEYS, key_text
 
 __all__ = ["errors_page", "field_types_page", "pages", "write_pages", "yaml_page"]
 
@@ -30,6 +30,7 @@ _RANGES = {
     "OF6": "Packages, settings and files",
     "OF7": "Plans",
     "OF8": "Queries at run time",
+    "OF9": "Fixture records of tests",
 }
 
 _MODELS = {

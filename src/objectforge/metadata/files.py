@@ -10,8 +10,10 @@ from objectforge.errors.issue import Issue
 from objectforge.errors.source import Source
 from objectforge.metadata.decode import decode
 
-__all__ = ["find_files", "open_source"]
+__all__ = ["CONFIG", "find_files", "open_source"]
 
+CONFIG = "objectforge.yaml"
+"""The command line's own file: where the org is. In a folder of metadata it is passed over."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -58,7 +60,7 @@ def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Itera
         issues.append(Issue("OF609", f"the folder '{folder}' cannot be read: {reason}"))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == CONFIG:
             continue
         if entry.is_dir():
             yield from _inside(folder / entry.name, (*above, here), issues)

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from objectforge.metadata.document import SECTIONS
 from objectforge.metadata.fields.registry import field_types
+from objectforge.metadata.key_texts import COMMON_KEYS, key_text
 from objectforge.metadata.models import (
     Dashboard,
     Layout,
@@ -66,6 +67,7 @@ def schema() -> dict[str, Any]:
     objects["name_field"] = {"$ref": "#/$defs/NameField"}
     for inside in ("list_views", "layouts"):
         objects[inside] = _section(ref(_MODELS[inside]), _NAMES)
+    _explain(defs, {cls.__name__ for cls in types.values()})
     sections = {section: _section(_body(section, ref(model)), _names_of(section)) for section, model in _MODELS.items()}
     assert tuple(sections) == SECTIONS
     use = {"type": "string", "minLength": 1}
@@ -84,6 +86,15 @@ def schema() -> dict[str, Any]:
         },
         "$defs": dict(sorted(defs.items())),
     }
+
+
+def _explain(defs: dict[str, Any], types: set[str]) -> None:
+    """Say of every key what it means: editors show it beside the key."""
+    for name, model in defs.items():
+        for key, part in model.get("properties", {}).items():
+            text = key_text(name, key) or (COMMON_KEYS.get(key) if name in types else None)
+            if text is not None:
+                part.setdefault("description", text)
 
 
 def _section(body: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What each key of the YAML contract means, one sentence each, by model and key, for the generated reference."""
+"""What each key of the YAML contract means, by model and key: for editors and for the generated reference."""
 
 from __future__ import annotations
 
