@@ -224,3 +224,9 @@ def test_a_detail_belongs_to_its_masters_owner(org: World) -> None:
     assert not result.ok
     org.update("Deal", {"Id": deal, "OwnerId": org.user})
     assert org.get(line).OwnerId == org.user
+
+
+@pytest.mark.parametrize("row", [pytest.param(["Name"], id="a list"), pytest.param({1: "x"}, id="a number as key")])
+def test_what_is_no_row_is_the_callers_mistake(org: World, row: object) -> None:
+    with pytest.raises(TypeError):
+        org.create("Company", row)  # pyright: ignore[reportArgumentType]

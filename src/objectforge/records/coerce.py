@@ -16,7 +16,7 @@ from objectforge.records.report import Reporter
 from objectforge.relations.schema import Field, Lookup
 from objectforge.values.kinds import Kind
 
-__all__ = ["Intake", "find_link"]
+__all__ = ["Intake", "check_row", "find_link"]
 
 _SHOWN = 60
 
@@ -186,6 +186,19 @@ class Intake:
         hint = suggest(key, self._form.writable, limit=0)
         text = f": {hint}" if hint and hint.startswith("did you mean") else ""
         self._report.unknown(draft, key, text)
+
+
+def check_row(row: object) -> None:
+    """Refuse what cannot be a row.
+
+    Raises:
+        TypeError: it is no mapping by field names.
+    """
+    if not isinstance(row, Mapping):
+        raise TypeError(f"a record is given as a mapping of field names to values, not as a {type(row).__name__}")
+    for key in cast("Mapping[object, object]", row):
+        if not isinstance(key, str):
+            raise TypeError(f"field names are text, not {key!r}")
 
 
 def find_link(form: Form, key: str) -> tuple[str, str, str] | None:

@@ -7,8 +7,11 @@ from objectforge.storage.record_ids import RecordIds
 __all__ = ["IdMemo"]
 
 
+_MOST = 50_000
+
+
 class IdMemo:
-    """Remembers what ids look like; for one transaction."""
+    """Remembers what ids look like, for one transaction; never more than so many, for a load may make millions."""
 
     def __init__(self, ids: RecordIds) -> None:
         self._ids = ids
@@ -19,6 +22,7 @@ class IdMemo:
         """The 18 characters of an id."""
         found = self._texts.get(number)
         if found is None:
+            self._forget()
             found = self._texts[number] = self._ids.format(number)
             self._numbers[found] = number
         return found
@@ -31,9 +35,15 @@ class IdMemo:
         """
         found = self._numbers.get(text)
         if found is None:
+            self._forget()
             found = self._numbers[text] = self._ids.parse(text)
         return found
 
     def object_of(self, number: int) -> str:
         """The object that a record belongs to."""
         return self._ids.object_of(number)
+
+    def _forget(self) -> None:
+        if len(self._numbers) >= _MOST:
+            self._texts.clear()
+            self._numbers.clear()

@@ -9,6 +9,7 @@ from pydantic_core import ValidationError
 
 from objectforge.errors.exceptions import Conflict
 from objectforge.records.batch import Batch
+from objectforge.records.coerce import check_row
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
 from objectforge.records.identify import identify
@@ -32,6 +33,7 @@ def update(writing: Writing, obj: Object, rows: Sequence[Mapping[str, Any]], *, 
         RecordInvalid: not `partial`, and a record is refused.
         Conflict: not `partial`, and a record was changed since it was read; or another transaction was quicker.
         HookFailed: a hook raised.
+        TypeError: a row is no mapping.
     """
     batch = Batch(writing, writing.forms.of(obj.name))
     add_updates(batch, list(enumerate(rows)), partial=partial)
@@ -48,6 +50,7 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
     seen: dict[int, int] = {}
     found: list[tuple[Draft, dict[str, Any], Any]] = []
     for number, row in rows:
+        check_row(row)
         draft = Draft(number, {}, set(), old={})
         fields = dict(row)
         keys = {key.lower(): key for key in fields if key.lower() in (_ID, _STAMP)}

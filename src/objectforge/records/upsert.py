@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import ValidationError
 
 from objectforge.records.batch import Batch
+from objectforge.records.coerce import check_row
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form, UniqueKey
 from objectforge.records.links import find_by
@@ -45,10 +46,13 @@ def upsert(
         RecordInvalid: not `partial`, and a record is refused.
         Conflict: another transaction was quicker.
         HookFailed: a hook raised.
+        TypeError: a row is no mapping.
     """
     field = upsert_field(obj, by)
     form = writing.forms.of(obj.name)
     batch = Batch(writing, form)
+    for row in rows:
+        check_row(row)
     numbered = list(enumerate(rows))
     if field.name == "Id":
         new = [(number, _without(row, "Id")) for number, row in numbered if not _given(row, obj, field)]

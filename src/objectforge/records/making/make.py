@@ -157,7 +157,7 @@ class _Maker:
         if obj.fields[lookup.field].default is not None:
             return None
         for target in () if alone else lookup.targets:
-            if target in self.shared:
+            if target in self.shared and self._passes(lookup, target):
                 return self.shared[target]
         people = self.writing.ids.object_of(self.writing.ids.number(self.writing.context.user))
         target = next((each for each in lookup.targets if each != people), people)
@@ -166,10 +166,22 @@ class _Maker:
         if target in (*self.above, obj.name):
             return self._existing(target)
         maker = _Maker(self.writing, self.made, self.seed, dict(self.shared), (*self.above, obj.name))
-        (parent,) = maker.make(self.writing.context.schema.objects[target], 1, wished(lookup.filter))
+        (parent,) = maker.make(self.writing.context.schema.objects[target], 1, self._wished(lookup, target))
         if not alone:
-            self.shared = {**maker.shared, target: parent}
+            self.shared = {target: parent, **maker.shared}
         return parent
+
+    def _wished(self, lookup: Lookup, target: str) -> dict[str, Any]:
+        """What a lookup's filter wants of its parent, as far as it can be given."""
+        writable = self.writing.forms.of(target).writable
+        return {name: value for name, value in wished(lookup.filter).items() if name in writable}
+
+    def _passes(self, lookup: Lookup, target: str) -> bool:
+        """Whether the shared record of an object is one that the lookup's filter wants."""
+        wanted = self._wished(lookup, target)
+        number = self.writing.ids.number(self.shared[target])
+        found = read_stored(self.writing, self.writing.forms.of(target), [number])[number] if wanted else {}
+        return all(found.get(name) == value for name, value in wanted.items())
 
     def _existing(self, target: str) -> str | None:
         """The first record of an object that needs, at some remove, one of itself; the very first there cannot be."""
