@@ -44,16 +44,16 @@ def _grouped(
     draw: Draw, tree: Tree, paths: list[Found], where: Condition | None, measures: tuple[Measure, ...]
 ) -> Report:
     keys = draw(st.lists(_keys(tree, paths), min_size=1, max_size=4, unique_by=lambda key: key.key))
-    rows = keys[: draw(st.integers(1, min(3, len(keys))))]
+    rows = keys[: draw(st.sampled_from([1, 1, 2, 2, 3, 0]))]
     across = keys[len(rows) :][:2]
     keys, plain = [*rows, *across], [measure.name for measure in measures]
     if draw(st.booleans()):
         measures += (Measure("part", PercentOf(measures[0].name, not across and draw(st.booleans()))),)
-    if draw(st.integers(0, 3)) == 0:
+    if rows and draw(st.integers(0, 3)) == 0:
         measures += (Measure("so_far", Running(measures[0].name)),)
     sortable = [measure.name for measure in measures if measure.name != "so_far"] + [key.key for key in keys]
     sort = draw(st.lists(st.builds(Sorted, st.sampled_from(sortable), st.booleans()), max_size=3, unique_by=_named))
-    having = draw(st.none() | _having(plain))
+    having = draw(st.none() | _having(plain)) if rows else None
     limit = draw(st.none() | st.integers(1, 3))
     columns = tuple(draw(_columns(tree, paths))) if draw(st.integers(0, 2)) == 0 else ()
     return Report(

@@ -23,7 +23,10 @@ Cell = tuple[tuple[Any, ...], tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Group:
-    """A row group; `level` counts from 0, `key` is what is shown from the first level on, `across` its cells by what is shown there."""
+    """A row group.
+
+    `level` counts from 0, `key` is what is shown from the first level on, `across` its cells by what is shown there.
+    """
 
     level: int
     name: str
@@ -107,12 +110,15 @@ class Cube:
         """The finest groups, or in a matrix the finest cells, as flat records."""
         for below in group.groups:
             yield from self.flat(below)
-        if group.groups:
-            return
-        keys = dict(zip((key.key for key in self.rows), group.key, strict=True))
-        if not self.across:
-            yield {**keys, **group.measures}
-        for shown, measures in group.across.items():
+        if not group.groups:
+            keys = dict(zip((key.key for key in self.rows), group.key, strict=True))
+            yield from self.cells_of(keys, group.across) if self.across else [{**keys, **group.measures}]
+
+    def cells_of(
+        self, keys: Mapping[str, Value], across: Mapping[tuple[Value, ...], Mapping[str, Value]]
+    ) -> Iterator[dict[str, Value]]:
+        """The cells of every across key, as flat records."""
+        for shown, measures in across.items():
             if len(shown) == len(self.across):
                 yield {**keys, **dict(zip((key.key for key in self.across), shown, strict=True)), **measures}
 
@@ -129,7 +135,7 @@ class Cube:
             self.shown_measures(key, ()),
             self.groups(columns, key),
             self.columns(key),
-            detail_rows(self.tree, columns, rows, self.orders) if columns else [],
+            detail_rows(self.tree, columns, rows, ()) if columns else [],
         )
 
     def _shown(self, key: tuple[Any, ...], column: tuple[Any, ...], level: int) -> Value:
@@ -196,7 +202,7 @@ class CellView:
         return self.cube.view(self.key[:-1], self.column) if parent else self.cube.view((), ())
 
     def until(self) -> Iterator[CellView]:
-        if len(self.key) < len(self.cube.rows):
+        if not self.key or len(self.key) < len(self.cube.rows):
             return
         siblings = self.cube.siblings(self.key[:-1])
         for sibling in siblings[: siblings.index(self.key) + 1]:

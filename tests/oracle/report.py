@@ -6,8 +6,9 @@ Choices where the contract leaves one:
   key's over all rows; finer groups repeat what their ancestors show.
 - Measures in `sort` order the row groups by their value with `across` collapsed; across values order by their keys,
   and by `sort` only where it names an across key.
-- Detail rows are sorted by the columns that `sort` names, then by the Ids of their records from the base on, a missing
-  record first.
+- The detail rows of a tabular report are sorted by the columns that `sort` names, then by the Ids of their records
+  from the base on, a missing record first; those of a group by the Ids alone.
+- A matrix without `rows` has the cells of its across keys as records, no groups, and `limit` cuts nothing.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Report:
     def run(self, world: World) -> Outcome:
         tree = Tree(world, self.base, self.joins)
         rows = joined_rows(tree, self.where)
-        return self._grouped(tree, rows) if self.rows else self._tabular(tree, rows)
+        return self._grouped(tree, rows) if self.rows or self.across else self._tabular(tree, rows)
 
     def _grouped(self, tree: Tree, rows: list[Joined]) -> Outcome:
         cube = Cube(tree, self.rows, self.across, {one.name: one for one in self.measures}, rows, self._orders())
@@ -94,9 +95,9 @@ class Report:
             cube = cube.where(self.having)
         groups = cube.groups(self.columns)
         cut = groups[: self.limit] if self.limit else groups
-        records = [record for group in cut for record in cube.flat(group)]
-        totals = cube.shown_measures((), ())
-        return Outcome(records, cut, totals, len(cut) < len(groups), cube.columns(()))
+        across = cube.columns(())
+        records = [record for group in cut for record in cube.flat(group)] if self.rows else cube.cells_of({}, across)
+        return Outcome(list(records), cut, cube.shown_measures((), ()), len(cut) < len(groups), across)
 
     def _tabular(self, tree: Tree, rows: list[Joined]) -> Outcome:
         details = detail_rows(tree, self.columns, rows, self._orders())

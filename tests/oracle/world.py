@@ -24,7 +24,11 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class Field:
-    """A field: `digits` are all of a number's, `scale` those after the point; `values` are a picklist's in definition order, `exactly` says that its text compares by case."""
+    """A field.
+
+    `digits` are all of a number's, `scale` those after the point; `values` are a picklist's in definition order;
+    `exactly` says that its text compares by case.
+    """
 
     name: str
     kind: Kind

@@ -16,12 +16,13 @@ from objectforge.query.ordering import compile_order, id_key
 from objectforge.query.record import Columns, Record
 from objectforge.query.report.facets import closure
 from objectforge.query.report.keys import compile_key
+from objectforge.query.report.token import token
 from objectforge.query.report.tree import JoinedTree
 from objectforge.query.select import Shape
 from objectforge.relations.report import Key, Report
 from objectforge.relations.tree import ancestors
 from objectforge.relations.view import SortKey
-from objectforge.values.kinds import Kind
+from objectforge.values.kinds import TEXT, Kind
 
 __all__ = ["detail_rows", "detail_select"]
 
@@ -32,21 +33,37 @@ def detail_rows(
     params: Mapping[str, Any],
     group: Sequence[tuple[Key, Any]] = (),
     limit: int | None = None,
+    survivors: Sequence[str] | None = None,
 ) -> Iterator[Record]:
-    """The detail rows, of one group if its keys and their raw values (`GroupValue.raw`) are given."""
-    select, shape = detail_select(report, context, params, group, limit)
+    """The detail rows.
+
+    Args:
+        report: The report.
+        context: Where to run it.
+        params: The values of its params.
+        group: The keys of the one group wanted, with their raw values (`GroupValue.raw`).
+        limit: How many at most.
+        survivors: The tokens of the full row groups that `having` left in the group, if it asked.
+    """
+    select, shape = detail_select(report, context, params, group, limit, survivors)
     return (shape.record(row) for row in context.connection.execute(select))
 
 
 def detail_select(
-    report: Report, context: Context, params: Mapping[str, Any], group: Sequence[tuple[Key, Any]], limit: int | None
+    report: Report,
+    context: Context,
+    params: Mapping[str, Any],
+    group: Sequence[tuple[Key, Any]],
+    limit: int | None,
+    survivors: Sequence[str] | None = None,
 ) -> tuple[sa.Select[Any], Shape]:
     """The statement of the detail rows, and how its rows become records."""
     shown = {column.ref.node for column in report.columns}
     deepest = max(shown | {""}, key=lambda path: len(ancestors(report.nodes, path)))
     path = ancestors(report.nodes, deepest)
     filters = {ref.node for ref in refs(report.where)} if report.where is not None else set[str]()
-    wanted = closure(report.nodes, {*path, *shown, *filters, *(key.ref.node for key, _ in group)})
+    keys = [key for key, _ in group] if survivors is None else report.rows
+    wanted = closure(report.nodes, {*path, *shown, *filters, *(key.ref.node for key in keys)})
     tree = JoinedTree(report, wanted, context, params)
     compiler = tree.compiler
     cells = [compile_cell(column.ref, context, compiler) for column in report.columns]
@@ -56,6 +73,9 @@ def detail_select(
     selected = [*elements, *identities, *(key.element for key in order)]
     select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(selected)))
     conditions = [_in_group(key, raw, compiler) for key, raw in group]
+    if survivors is not None:
+        mark = token([compile_key(key, compiler) for key in report.rows], context.backend)
+        conditions.append(context.backend.member(mark, survivors, TEXT, exact=True))
     clause = tree.joins.clause
     select = select.select_from(clause).where(tree.condition(sa.and_(sa.true(), *conditions)))
     if not wanted <= set(path):

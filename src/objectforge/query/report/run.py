@@ -149,13 +149,22 @@ class _Shaping:
             groups=self.groups(level + 1, identity),
             across=self.across(identity) if self.report.across else {},
             identity=identity,
-            _details=lambda: self._details(keys),
+            _details=lambda: self._details(identity, keys),
         )
 
-    def _details(self, keys: Sequence[tuple[Key, Any]]) -> tuple[Record, ...]:
-        moment = self.context.moment
+    def _details(self, identity: Identity, keys: Sequence[tuple[Key, Any]]) -> tuple[Record, ...]:
+        survivors = self._survivors(identity)
         with self.reopen() as context:
-            return tuple(detail_rows(self.report, replace(context, moment=moment), self.params, keys))
+            now = replace(context, moment=self.context.moment)
+            return tuple(detail_rows(self.report, now, self.params, keys, survivors=survivors))
+
+    def _survivors(self, identity: Identity) -> list[str] | None:
+        """What `having` left of a group that holds others; None where all of it is left."""
+        width = len(identity)
+        if self.report.having is None or width == self.width:
+            return None
+        finest = self.cube.cells[self.width, 0].items()
+        return [cell.token or "" for below, cell in finest if below[:width] == identity]
 
     def _label(self, value: GroupValue) -> str:
         return self.names.get(value.value, value.label) if isinstance(value.value, str) else value.label
