@@ -183,6 +183,21 @@ def test_a_user_who_owns_something_stays(org: World) -> None:
         org.delete("User", user)
 
 
+def test_the_user_the_org_works_as_stays(org: World) -> None:
+    with pytest.raises(RecordInvalid, match="works as this user"):
+        org.delete("User", org.user)
+
+
+def test_a_detail_that_changes_hands_gets_a_new_stamp(org: World) -> None:
+    user = org.one("User", Name="U", Username="u")
+    account = org.one("Account", Name="A")
+    item = org.one("Item", Name="I", OrderId=org.one("Order", Name="O", AccountId=account))
+    before = org.get(item).SystemModstamp
+    org.update("Account", {"Id": account, "OwnerId": user})
+    assert org.get(item).OwnerId == user
+    assert org.get(item).SystemModstamp > before
+
+
 def test_a_long_chain_goes_without_recursion(org: World) -> None:
     count = 2_000
     ids = [result.id for result in org.create("Account", *({"Name": str(number)} for number in range(count)))]

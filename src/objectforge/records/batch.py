@@ -65,6 +65,10 @@ class Batch:
 
     # -- stages ---------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
+        if self.form.object.master is None:
+            for draft in self.drafts:
+                if draft.old is None:
+                    draft.values.setdefault("OwnerId", self.writing.context.user)
         linked = [draft for draft in self.drafts if draft.links]
         if linked:
             resolve_links(self.writing, self.form, linked, self.reporter)

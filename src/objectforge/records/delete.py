@@ -23,6 +23,8 @@ from objectforge.records.touch import touch
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
 from objectforge.storage.registry_tables import bin_links, bin_records
+from objectforge.storage.system_user import COUNTER, USER
+from objectforge.values.ids import make_id
 
 __all__ = ["Preview", "delete", "delete_preview", "erase", "hooked"]
 
@@ -137,6 +139,8 @@ def _drafts(
         draft.id = identify(writing, form, draft, given, reporter)
     numbers = {draft.id for draft in drafts if draft.id is not None}
     stored = read_stored(writing, form, numbers, fields=("IsDeleted",), delete=lock)
+    context = writing.context
+    needed = {writing.ids.number(context.user), make_id(context.ids.number(USER), COUNTER)}
     for draft in drafts:
         if draft.id is None:
             continue
@@ -145,6 +149,8 @@ def _drafts(
             reporter.record(draft, "missing_record", object=form.object.name, value=shown)
         elif stored[draft.id]["IsDeleted"] and not hard:
             reporter.record(draft, "deleted_itself", value=shown)
+        elif draft.id in needed:
+            reporter.record(draft, "needed_user", value=shown)
     return drafts
 
 

@@ -79,6 +79,7 @@ _RECORD_MESSAGES: Mapping[str, tuple[str, str]] = {
     "missing_record": ("INVALID_CROSS_REFERENCE_KEY", "there is no {object} {value}"),
     "deleted_itself": ("ENTITY_IS_DELETED", "{value} is in the recycle bin; restore it first"),
     "id_twice": ("DUPLICATE_VALUE", "{value} is also in row {row} of the same batch"),
+    "needed_user": ("DELETE_FAILED", "{value} cannot be deleted: the org works as this user"),
     "not_in_bin": ("INVALID_CROSS_REFERENCE_KEY", "there is no {object} {value} in the recycle bin"),
     "missing_id": ("MISSING_ARGUMENT", "the Id of the record is missing"),
     "upsert_several": ("DUPLICATE_EXTERNAL_ID", "{label}: {value} is that of several records"),

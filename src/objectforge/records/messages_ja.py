@@ -53,6 +53,7 @@ JAPANESE: Mapping[str, str] = {
     "missing_record": "{object} {value} は存在しません",
     "deleted_itself": "{value} はごみ箱にあります。先に復元してください",
     "id_twice": "{value} は同じ一括処理の{row}行目にもあります",
+    "needed_user": "{value} は組織が使用しているユーザーのため削除できません",
     "not_in_bin": "ごみ箱に {object} {value} はありません",
     "missing_id": "レコードのIdがありません",
     "upsert_several": "{label}: {value} に一致するレコードが複数あります",
