@@ -11,6 +11,7 @@ import pytest
 from worlds import World
 
 from objectforge.errors.exceptions import RecordInvalid
+from objectforge.records import own_links
 from objectforge.records.export import export, export_columns
 from objectforge.records.load import LoadOptions, LoadResult, load
 from objectforge.values.locales import Locale
@@ -207,6 +208,22 @@ def test_links_within_the_file_do_not_care_about_order_nor_batches(org: World) -
             "H": "A",
         }
         org.delete("Company", *names, hard=True)
+
+
+def test_circles_within_a_file_are_rejected(org: World) -> None:
+    result = run(org, "Company", write("in.csv", "Name,Parent.Name\nA,B\nB,A\nC,\nD,C\n"))
+    assert (result.created, result.rejected) == (2, 2)
+    assert {row["_code"] for row in rejects(result.rejects_path)} == {"CIRCULAR_DEPENDENCY"}
+    assert [record.Name for record in org.all("Company")] == ["C", "D"]
+
+
+def test_a_long_list_of_links_is_filled_in_parts(org: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_links, "_CHUNK", 3)
+    lines = "".join(f"N{number},N{number + 1}\n" for number in range(10))
+    result = run(org, "Company", write("in.csv", f"Name,Parent.Name\n{lines}N10,\n"))
+    assert (result.created, result.rejected) == (11, 0)
+    names = {record.Id: record.Name for record in org.all("Company")}
+    assert all(names.get(record.ParentId) == f"N{int(record.Name[1:]) + 1}" for record in org.all("Company")[:-1])
 
 
 def test_all_or_none_writes_nothing_when_one_row_is_bad(org: World) -> None:

@@ -19,11 +19,13 @@ from objectforge.records.headers import Column
 from objectforge.records.links import find_by
 from objectforge.records.report import Reporter
 from objectforge.records.result import Result
+from objectforge.records.stored import batched
 from objectforge.records.update import update
 from objectforge.records.writing import Writing
 
 __all__ = ["OwnLinks", "Waiting"]
 
+_CHUNK = 2_000
 _Key = tuple[Any, ...]
 
 
@@ -96,13 +98,13 @@ class OwnLinks:
             ids = {name: writing.ids.text(found[name][key][0]) for name, (_, key) in waiting.wanted.items()}
             rows.append({"Id": waiting.result.id, **ids})
             places.append(place)
-        for place, result in zip(places, update(writing, self._form.object, rows, partial=True), strict=True):
-            if not result.ok:
-                bad[place] = result.errors
+        for chunk in batched(zip(places, rows, strict=True), _CHUNK):
+            results = update(writing, self._form.object, [row for _, row in chunk], partial=True)
+            bad.update(
+                (place, result.errors) for (place, _), result in zip(chunk, results, strict=True) if not result.ok
+            )
         self._spread(writing, found, bad)
-        gone = [
-            waiting.result.id for place, waiting in enumerate(self.pending) if place in bad and waiting.result.created
-        ]
+        gone = [self.pending[place].result.id for place in bad if self.pending[place].result.created]
         delete(writing, self._form.object, gone, hard=True, partial=True)
         for place, errors in bad.items():
             waiting = self.pending[place]

@@ -42,15 +42,18 @@ def restore(writing: Writing, obj: Object, ids: Sequence[Any]) -> tuple[Result, 
     drafts = [Draft(row, {}, set(), old={}) for row in range(len(ids))]
     for draft, given in zip(drafts, ids, strict=True):
         draft.id = identify(writing, form, draft, given, reporter)
-    batches = _batches(writing, form, drafts, reporter)
+    asked = _asked(writing, form, drafts, reporter)
     raise_all(drafts)
-    groups = _members(writing, batches)
+    batches = list(dict.fromkeys(asked.values()))
+    batch_of = _members(writing, batches)
+    groups = _stored(writing, batch_of)
     for each, stored in groups:
         _check_unique(writing, each, stored)
     called = hooked(writing, "restore", (number for _, stored in groups for number in stored))
     for each, rows in called:
         writing.hooks.call(each.object.name, "before", "restore", rows.values())
-        _refuse(rows, drafts, reporter)
+        for number, row in rows.items():
+            _refuse(row, [draft for draft in drafts if asked.get(draft.id or 0) == batch_of[number]], reporter)
     raise_all(drafts)
     back = {number for _, stored in groups for number in stored}
     for each, stored in groups:
@@ -64,7 +67,8 @@ def restore(writing: Writing, obj: Object, ids: Sequence[Any]) -> tuple[Result, 
     return tuple(Result(ok=True, id=writing.ids.text(draft.id)) for draft in drafts if draft.id is not None)
 
 
-def _batches(writing: Writing, form: Form, drafts: Iterable[Draft], reporter: Reporter) -> list[int]:
+def _asked(writing: Writing, form: Form, drafts: Iterable[Draft], reporter: Reporter) -> dict[int, int]:
+    """The batches that the drafts' records are in, by record."""
     numbers = {draft.id for draft in drafts if draft.id is not None}
     found: dict[int, int] = {}
     for chunk in batched(numbers):
@@ -73,17 +77,24 @@ def _batches(writing: Writing, form: Form, drafts: Iterable[Draft], reporter: Re
     for draft in drafts:
         if draft.id is not None and draft.id not in found:
             reporter.record(draft, "not_in_bin", object=form.object.name, value=writing.ids.text(draft.id))
-    return list(dict.fromkeys(found.values()))
+    return found
 
 
-def _members(writing: Writing, batches: Iterable[int]) -> list[tuple[Form, dict[int, dict[str, Any]]]]:
-    groups: dict[str, list[int]] = {}
+def _members(writing: Writing, batches: Iterable[int]) -> dict[int, int]:
+    """Every record of the batches, with its batch."""
+    found: dict[int, int] = {}
     for chunk in batched(batches):
-        select = sa.select(bin_records.c.record).where(bin_records.c.batch.in_(chunk))
-        for number in writing.context.connection.scalars(select):
-            groups.setdefault(writing.ids.object_of(number), []).append(number)
-    forms = [(writing.forms.of(name), numbers) for name, numbers in groups.items()]
-    return [(form, read_stored(writing, form, numbers)) for form, numbers in forms]
+        select = sa.select(bin_records.c.record, bin_records.c.batch).where(bin_records.c.batch.in_(chunk))
+        found.update((record, batch) for record, batch in writing.context.connection.execute(select))
+    return found
+
+
+def _stored(writing: Writing, numbers: Iterable[int]) -> list[tuple[Form, dict[int, dict[str, Any]]]]:
+    groups: dict[str, list[int]] = {}
+    for number in numbers:
+        groups.setdefault(writing.ids.object_of(number), []).append(number)
+    forms = [(writing.forms.of(name), ids) for name, ids in groups.items()]
+    return [(form, read_stored(writing, form, ids)) for form, ids in forms]
 
 
 def _check_unique(writing: Writing, form: Form, stored: Mapping[int, Mapping[str, Any]]) -> None:
@@ -174,10 +185,10 @@ def _link_again(writing: Writing, batches: Iterable[int]) -> None:
         connection.execute(sa.delete(bin_links).where(bin_links.c.batch.in_(chunk)))
 
 
-def _refuse(rows: Mapping[int, HookRow], drafts: Sequence[Draft], reporter: Reporter) -> None:
-    for row in rows.values():
+def _refuse(row: HookRow, drafts: Iterable[Draft], reporter: Reporter) -> None:
+    for draft in drafts:
         for text, _ in row.refusals:
-            reporter.record(drafts[0], "hook_refused", message=text)
+            reporter.record(draft, "hook_refused", message=text)
 
 
 def _row(writing: Writing, form: Form) -> Any:
