@@ -15,7 +15,7 @@ __all__ = ["Plain", "Table", "average", "grouped", "nulls_first", "places", "rea
 Table = list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # its rows hold each other: written out they would fill the memory
 class Plain:
     """Rows of each file, in the file's order, with `company`, `agent` and `product` in place of names."""
 
