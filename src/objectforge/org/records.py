@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, overload
+from dataclasses import replace
+from os import PathLike
+from typing import IO, Any, overload
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.typed import InList, Param
@@ -14,6 +16,8 @@ from objectforge.query.record import Record
 from objectforge.query.select import Query, count, record_columns, rows
 from objectforge.records.create import create
 from objectforge.records.delete import Preview, delete, delete_preview
+from objectforge.records.export import export, export_columns
+from objectforge.records.load import LoadOptions, LoadResult, Progress, load
 from objectforge.records.making.make import make
 from objectforge.records.restore import restore
 from objectforge.records.result import Result
@@ -205,6 +209,71 @@ class Records:
         """
         with self._core.writing(self._org, self._user) as writing:
             restore(writing, self._object, _ids(ids))
+
+    # -- files ----------------------------------------------------------------------------------------------------
+    def load(
+        self,
+        source: str | PathLike[str] | IO[str],
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        upsert: str | None = None,
+        all_or_none: bool = False,
+        batch: int | None = None,
+        encoding: str | None = None,
+        delimiter: str = ",",
+        rejects: str | PathLike[str] | None = None,
+        progress: Progress | None = None,
+    ) -> LoadResult:
+        """Load a CSV file: good rows are written, the others go to a rejects file with their reasons.
+
+        Args:
+            source: A path, or an open text.
+            columns: Header to field name or path; None for a column to pass over.
+            upsert: The unique field by which records that are there already are found.
+            all_or_none: Write nothing if one row is wrong.
+            batch: Commit after so many rows; without it the file is one transaction.
+            encoding: The file's; UTF-8 and cp932 are told apart without it.
+            delimiter: What stands between cells.
+            rejects: Where rejected rows go; by default `<name>.rejects.csv` in the current directory.
+            progress: Called after each stretch with the rows done, and the bytes read of how many.
+
+        Raises:
+            RecordInvalid: a header is wrong, the file is no CSV, or with `all_or_none` a row is wrong.
+            ValueError: the options contradict each other, or `upsert` is no field to find records by.
+            FileExistsError: the rejects file is there already.
+        """
+        options = LoadOptions(columns, upsert, encoding, delimiter, rejects, all_or_none, batch, progress)
+        state = self._core.state
+        form = state.forms.of(self._object.name)
+        return load(lambda: self._core.writing(self._org, self._user), form, source, options, locale=state.locale)
+
+    def export(
+        self,
+        target: str | PathLike[str] | IO[str],
+        *,
+        where: str | None = None,
+        columns: Sequence[str] | None = None,
+        sort: Sequence[str] | str = (),
+        encoding: str = "utf-8",
+        **binds: Any,
+    ) -> int:
+        """Write records to a CSV file that `load` reads back, streamed, and return how many.
+
+        Args:
+            target: A path, or an open text.
+            where: A condition; without it all records.
+            columns: Field names and paths upwards; without them every field.
+            sort: The order; Id breaks every tie.
+            encoding: The file's.
+            **binds: The values of the condition's binds.
+        """
+        obj, schema = self._object, self._core.state.schema
+        header = export_columns(schema, obj, columns)
+        with self._core.reading(self._user) as context:
+            query, params = self._query(where, sort, binds)
+            shown = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, list(header)))
+            found = rows(replace(query, columns=shown, whole=False), context, params)
+            return export(found, target, header, encoding=encoding)
 
     # -- inside ---------------------------------------------------------------------------------------------------
     @property
