@@ -31,6 +31,8 @@ __all__ = [
     "RecordInvalid",
 ]
 
+_SHOWN = 20
+
 
 class ObjectForgeError(Exception):
     """The root of everything ObjectForge raises on purpose."""
@@ -56,14 +58,17 @@ class PlanRefused(ObjectForgeError):
 
 
 class RecordInvalid(ObjectForgeError):
-    """Records break rules; nothing was written. `errors` holds every problem of every record."""
+    """Records break rules; nothing was written. `errors` holds every problem of every record, the text the first ones."""
 
     def __init__(self, errors: Iterable[RecordIssue]) -> None:
         self.errors = tuple(errors)
         super().__init__(self.errors)
 
     def __str__(self) -> str:
-        return "\n".join(str(error) for error in self.errors)
+        lines = [str(error) for error in self.errors[:_SHOWN]]
+        if len(self.errors) > _SHOWN:
+            lines.append(f"... and {len(self.errors) - _SHOWN} more; `.errors` holds them all")
+        return "\n".join(lines)
 
 
 class NotFound(ObjectForgeError):
