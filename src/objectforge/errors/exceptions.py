@@ -1,13 +1,13 @@
 """The exceptions ObjectForge raises.
 
-    ObjectForgeError
-    ├── MetadataError(issues)      the YAML is wrong; every issue with its place
-    ├── PlanRefused(steps)         the plan would lose data or fail on it
-    ├── RecordInvalid(errors)      a record breaks rules; every one with field, code and message
-    ├── NotFound                   no such record, object or definition
-    ├── QueryError(issue)          a query or condition given at run time is wrong
-    ├── Conflict                   someone else changed the record or the org meanwhile
-    └── OrgLocked                  another process is applying a plan
+ObjectForgeError
+├── MetadataError(issues)      the YAML is wrong; every issue with its place
+├── PlanRefused(steps)         the plan would lose data or fail on it
+├── RecordInvalid(errors)      a record breaks rules; every one with field, code and message
+├── NotFound                   no such record, object or definition
+├── QueryError(issue)          a query or condition given at run time is wrong
+├── Conflict                   someone else changed the record or the org meanwhile
+└── OrgLocked                  another process is applying a plan
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class PlanRefused(ObjectForgeError):
 
 
 class RecordInvalid(ObjectForgeError):
-    """Records break rules; nothing was written. `errors` holds every problem of every record, the text the first ones."""
+    """Records break rules; nothing was written. `errors` holds every problem, the text the first."""
 
     def __init__(self, errors: Iterable[RecordIssue]) -> None:
         self.errors = tuple(errors)
