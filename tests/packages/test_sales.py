@@ -56,7 +56,7 @@ def test_the_standard_objects_have_the_prefixes_of_their_ids(sales: Layer) -> No
 
 def test_every_object_has_a_layout_and_a_list_of_all_records(sales: Layer) -> None:
     named = {(built.definition.section, built.definition.name) for built in sales.built}
-    wanted = {("layouts", f"{name}.main") for name in PREFIXES} | {("list_views", f"{name}.all") for name in PREFIXES}
+    wanted = {("layouts", f"{name}.standard") for name in PREFIXES} | {("list_views", f"{name}.all") for name in PREFIXES}
     assert not wanted - named
 
 

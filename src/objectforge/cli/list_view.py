@@ -36,7 +36,7 @@ def list_view(
     \b
     Examples:
       objectforge list Opportunity.open
-      objectforge list Opportunity.closing_soon --param least=5000
+      objectforge list Opportunity.due_soon --param least=5000
       objectforge list Account.all --where "Industry = 'Energy'" --sort=-AnnualRevenue --size 5
       objectforge list Account.all --format csv > accounts.csv
     """

@@ -21,9 +21,9 @@ def report(name: str, target: Target, params: tuple[str, ...], explain: bool, fo
 
     \b
     Examples:
-      objectforge report won_by_industry
-      objectforge report won_by_industry --explain
-      objectforge report won_by_industry --format csv > won.csv
+      objectforge report won_amount_by_industry
+      objectforge report won_amount_by_industry --explain
+      objectforge report won_amount_by_industry --format csv > won.csv
     """
     given = read_params(params)
     with target.open() as org:
