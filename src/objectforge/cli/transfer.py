@@ -85,8 +85,8 @@ def load(
             progress=lambda rows, position, size: show(position or 0, size, f"{rows:,} rows"),
         )
     click.echo(f"{result.created:,} created, {result.updated:,} updated, {result.rejected:,} rejected")
-    if result.rejected:
-        click.echo(f"the rejected rows and the reasons are in {result.rejects_path}", err=True)
+    if result.rejects_path is not None:
+        click.echo(f"the rejected rows and the reasons are in {_short(result.rejects_path)}", err=True)
     return int(bool(result.rejected))
 
 
@@ -108,6 +108,12 @@ def export(object_name: str, file: Path, target: Target, where: str | None, colu
     with target.open() as org:
         count = org[object_name].export(file, where=where, columns=chosen)
     click.echo(f"{count:,} records in {file}")
+
+
+def _short(path: Path) -> Path:
+    """The path from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _columns(maps: tuple[str, ...]) -> dict[str, str | None] | None:

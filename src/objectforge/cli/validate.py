@@ -11,7 +11,7 @@ from objectforge.cli.failure import tally
 from objectforge.cli.json_text import json_text
 from objectforge.cli.options import format_option
 from objectforge.cli.target import metadata_paths
-from objectforge.errors.issue import Issue, Severity, render
+from objectforge.errors.issue import Issue, Severity, render, sort_issues
 from objectforge.errors.source import Span
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def validate(paths: tuple[str, ...], form: str) -> int:
     metadata, issues = collect(map(Path, metadata_paths(paths)))
     if metadata is not None:
         _, more = examine(metadata)
-        issues = (*issues, *more)
+        issues = sort_issues((*issues, *more))
     wrong = any(issue.severity is Severity.ERROR for issue in issues)
     if form == "json":
         click.echo(json_text({"valid": not wrong, "issues": [_as_data(issue) for issue in issues]}))
