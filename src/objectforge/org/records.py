@@ -54,9 +54,10 @@ class Records:
         number = self._number(obj, text)
         query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)))
         with self._core.reading(self._user) as context:
-            for record in rows(query, context, {"ids": [number]}):
-                return record
-        raise NotFound(f"there is no {obj.name} {text}")
+            found = list(rows(query, context, {"ids": [number]}))  # to the end, where its cursor is closed
+        if not found:
+            raise NotFound(f"there is no {obj.name} {text}")
+        return found[0]
 
     def find(
         self,

@@ -53,7 +53,7 @@ def template_of(sources: Sequence[Source]) -> Template:
     Files are read anew only when one has changed; that is told by their names, sizes and times of change.
     """
     with _LOCK:
-        if isinstance(sources[0], Metadata):
+        if len(sources) == 1 and isinstance(sources[0], Metadata):
             return _deployed(sources[0])
         paths = _paths(sources)
         seen = f"{[str(path) for path in paths]} {_look(paths)}"

@@ -187,8 +187,8 @@ class _Maker:
         """The first record of an object that needs, at some remove, one of itself; the very first there cannot be."""
         obj = self.writing.context.schema.objects[target]
         columns = tuple(column for column in record_columns(obj) if column[0] == "Id")
-        found = next(rows(Query(target, columns, limit=1), self.writing.context, {}), None)
-        return None if found is None else found["Id"]
+        found = list(rows(Query(target, columns, limit=1), self.writing.context, {}))
+        return found[0]["Id"] if found else None
 
     def _share(self, form: Form, draft: Draft) -> None:
         """Let the given parents, and what they point at, be the parents of whatever else is made."""
