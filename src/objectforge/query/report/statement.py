@@ -107,8 +107,8 @@ def _member(
     chosen = [*report.rows[:rows], *report.across[:across]]
     compiled = {key.name: compile_key(key, compiler) for key in chosen}
     full = rows == len(report.rows)
-    every = [compiled.get(key.name) or compile_key(key, compiler) for key in report.rows]
-    mark = token(every, backend)
+    marked = report.rows if report.having is not None else ()  # only the groups that `having` chooses need a name
+    mark = token([compiled.get(key.name) or compile_key(key, compiler) for key in marked], backend)
     identity = None if facet.grain is None else tree.identity(facet.grain)
     arguments = [_argument(item, compiler, identity) for item in facet.items]
     kept = None if survivors is None else backend.member(mark, survivors, TEXT, exact=True)
@@ -132,7 +132,7 @@ def _member(
     else:
         source, where = tree.joins.clause, tree.condition(kept)
     return _Member(
-        token=sa.func.min(mark) if full and report.rows else sa.cast(sa.null(), sa.Text()),
+        token=sa.func.min(mark) if full and marked else sa.cast(sa.null(), sa.Text()),
         keys=tuple(
             _smallest(compiled[key.name], backend) if key.name in compiled else None
             for key in (*report.rows, *report.across)
