@@ -17,18 +17,15 @@ def main() -> None:
             result = org[file.object].load(file.path)
             print(f"{file.object:25} {result.created:6,} records")
 
-        print("\nBig deals in play")
-        print(org.list_view("Opportunity.big_deals").page(size=8, least=100_000).to_text())
-
-        print("\nRevenue by tier and product family: accounts, deals, lines and products")
-        print(org.report("revenue_by_tier_and_family").run().to_text())
-
-        print("\nWon by region and quarter")
-        print(org.report("won_by_region_and_quarter").run().to_text())
-
         best = org["Opportunity"].first(where="IsWon", sort="-Amount")
-        print("\nThe page of the largest deal won")
-        print(org.page("Opportunity", best.Id).to_text())
+        for answer in (
+            org.list_view("Opportunity.big_deals").page(size=8, least=100_000),
+            org.report("revenue_by_tier_and_family").run(),
+            org.report("won_by_region_and_quarter").run(),
+            org.page("Opportunity", best.Id),
+        ):
+            print()
+            print(answer.to_text())
 
 
 if __name__ == "__main__":
