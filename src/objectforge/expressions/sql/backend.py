@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import sqlalchemy as sa
 
@@ -26,9 +26,13 @@ from objectforge.values.storage_types import (
     TimeOfDay,
 )
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "Backend", "Element", "decoded"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "MOST", "Backend", "Element", "Step", "decoded", "joined"]
 
 Element = sa.ColumnElement[Any]
+Step = Literal["abs", "round", "trunc", "to_zero", "away", "below", "above"]
+"""What may be done to the places of a number."""
+MOST = 10**12
+"""More days, seconds or characters than there can be: whole numbers that count such go no further."""
 FIRST_DAY = date.min.toordinal() - date(1970, 1, 1).toordinal()
 """The day number of 0001-01-01."""
 LAST_DAY = date.max.toordinal() - date(1970, 1, 1).toordinal()
@@ -114,6 +118,38 @@ class Backend(ABC):
         """Texts joined, none of them null."""
 
     @abstractmethod
+    def trimmed(self, element: Element) -> Element:
+        """Without spaces, tabs and line ends at both ends."""
+
+    @abstractmethod
+    def cased(self, element: Element, *, upper: bool) -> Element:
+        """In capitals or small letters, character by character, by the tables of `values.text`."""
+
+    @abstractmethod
+    def left(self, element: Element, count: Element) -> Element:
+        """The first characters; none for a count below one."""
+
+    @abstractmethod
+    def right(self, element: Element, count: Element) -> Element:
+        """The last characters; none for a count below one."""
+
+    @abstractmethod
+    def middle(self, element: Element, start: Element, count: Element) -> Element:
+        """Characters from a position; positions below one are the first."""
+
+    @abstractmethod
+    def position(self, part: Element, text: Element) -> Element:
+        """Where a part begins, counted from 1; 0 where it does not occur."""
+
+    @abstractmethod
+    def begins(self, text: Element, part: Element) -> Element:
+        """Whether a text begins with a part, letter by letter."""
+
+    @abstractmethod
+    def shown(self, element: Element, value_type: ValueType) -> Element:
+        """A number, date or instant as the function TEXT writes it."""
+
+    @abstractmethod
     def member(self, element: Element, values: Sequence[Any], value_type: ValueType, *, exact: bool) -> Element:
         """Whether the element is one of many values, as one bind however many there are."""
 
@@ -135,8 +171,20 @@ class Backend(ABC):
         """The quotient at 18 places, rounded half away from zero; null when the divisor is 0."""
 
     @abstractmethod
-    def round(self, element: Element, before: ValueType, after: ValueType) -> Element:
-        """The number rounded half away from zero to a smaller scale."""
+    def stepped(self, step: Step, element: Element, before: ValueType, after: ValueType, places: int) -> Element:
+        """The number brought to so many places, or to a whole one, in another shape; see `numeric_steps`."""
+
+    def round(self, element: Element, before: ValueType, after: ValueType, places: int) -> Element:
+        """The number rounded half away from zero."""
+        return self.stepped("round", element, before, after, places)
+
+    @abstractmethod
+    def remainder(self, left: Element, right: Element, shape: ValueType) -> Element:
+        """What division leaves, with the sign of the left; both in the shape. Null when the right is 0."""
+
+    @abstractmethod
+    def choose(self, function: str, elements: Sequence[Element], shape: ValueType) -> Element:
+        """The smallest (`min`) or largest (`max`) of several in the shape; null where one is."""
 
     @abstractmethod
     def comparable(self, element: Element, shape: ValueType) -> Element:
@@ -144,7 +192,7 @@ class Backend(ABC):
 
     @abstractmethod
     def whole(self, element: Element, shape: ValueType) -> Element:
-        """The number without its fraction, as an integer."""
+        """The number without its fraction, as an integer; what is beyond `MOST` either way as that."""
 
     @abstractmethod
     def from_integer(self, element: Element, shape: ValueType) -> Element:
@@ -168,9 +216,17 @@ class Backend(ABC):
         """The canonical value of a raw value that came back as it is."""
 
     # -- dates ----------------------------------------------------------------------------------------------------
+    def shift_days(self, element: Element, days: Element) -> Element:
+        """A date so many whole days later; null beyond the calendar."""
+        return self.from_day_number(self.day_number(element) + days)
+
     @abstractmethod
-    def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:
-        """A date (or instant) so many whole days later."""
+    def shift_seconds(self, element: Element, seconds: Element) -> Element:
+        """An instant so many whole seconds later; null beyond the calendar."""
+
+    @abstractmethod
+    def micros_between(self, later: Element, earlier: Element) -> Element:
+        """The microseconds from one instant to another, as a raw number of 18 digits."""
 
     @abstractmethod
     def local_day(self, element: Element, calendar: Calendar) -> Element:
@@ -195,10 +251,6 @@ class Backend(ABC):
     @abstractmethod
     def from_day_number(self, number: Element) -> Element:
         """The date of a day number; null where no calendar has it (before year 1, after 9999)."""
-
-    def within_calendar(self, number: Element) -> Element:
-        """Whether a day number is a date's."""
-        return number.between(sa.literal(FIRST_DAY, sa.BigInteger()), sa.literal(LAST_DAY, sa.BigInteger()))
 
     # -- made of the above ----------------------------------------------------------------------------------------
     def truncate(self, day: Element, grain: Grain, calendar: Calendar) -> Element:
@@ -247,3 +299,11 @@ class Backend(ABC):
 
 def _at_least(number: Element, least: int) -> Element:
     return sa.case((number < least, sa.literal(least, sa.Integer())), else_=number)
+
+
+def joined(items: Sequence[Element]) -> Element:
+    """Texts joined by ||, as a balanced tree: a long chain would be too deep."""
+    if len(items) == 1:
+        return items[0]
+    middle = len(items) // 2
+    return joined(items[:middle]).self_group().op("||")(joined(items[middle:]).self_group())

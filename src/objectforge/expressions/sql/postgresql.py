@@ -10,18 +10,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import FIRST_DAY, LAST_DAY, MOST, Backend, Element, Step, joined
 from objectforge.expressions.sql.zone_offset import zone_offset
 from objectforge.values.calendar import Calendar
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.numbers import QUOTIENT_SCALE
-from objectforge.values.text import fold_key
+from objectforge.values.text import fold_key, lower_map, upper_map
 
 __all__ = ["PostgreSQL"]
 
 _DAY = 86_400
 _NUMERIC = sa.Numeric()
 _INSTANT = sa.DateTime(timezone=True)
+_FIRST_SECOND = FIRST_DAY * _DAY
+_LAST_SECOND = (LAST_DAY + 1) * _DAY - 1
 
 
 class PostgreSQL(Backend):
@@ -74,14 +76,51 @@ class PostgreSQL(Backend):
 
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
-        joined = items[0]
-        for item in items[1:]:
-            joined = joined.op("||")(item)
-        return sa.type_coerce(joined, sa.Text())
+        return sa.type_coerce(joined(items), sa.Text())
+
+    def trimmed(self, element: Element) -> Element:
+        """By btrim."""
+        return sa.type_coerce(sa.func.btrim(element, " \t\n\r"), sa.Text())
+
+    def cased(self, element: Element, *, upper: bool) -> Element:
+        """By translate: upper and lower follow the database's locale."""
+        before, after = upper_map() if upper else lower_map()
+        return sa.type_coerce(sa.func.translate(element, before, after), sa.Text())
+
+    def left(self, element: Element, count: Element) -> Element:
+        """Of a length that is not negative, which would count backwards."""
+        return sa.type_coerce(sa.func.left(element, _length(count)), sa.Text())
+
+    def right(self, element: Element, count: Element) -> Element:
+        """Of a length that is not negative."""
+        return sa.type_coerce(sa.func.right(element, _length(count)), sa.Text())
+
+    def middle(self, element: Element, start: Element, count: Element) -> Element:
+        """By substr."""
+        return sa.type_coerce(sa.func.substr(element, _length(start, 1), _length(count)), sa.Text())
+
+    def position(self, part: Element, text: Element) -> Element:
+        """By strpos."""
+        return sa.type_coerce(sa.func.strpos(text, part), sa.Integer())
+
+    def begins(self, text: Element, part: Element) -> Element:
+        """By starts_with."""
+        return sa.func.starts_with(text, part, type_=sa.Boolean())
+
+    def shown(self, element: Element, value_type: ValueType) -> Element:
+        """A number without zeros at its end; an instant in UTC."""
+        match value_type.kind:
+            case Kind.NUMBER:
+                return sa.cast(sa.func.trim_scale(element), sa.Text())
+            case Kind.DATE:
+                return sa.type_coerce(sa.func.to_char(element, "YYYY-MM-DD"), sa.Text())
+            case _:
+                utc = sa.func.timezone("UTC", element)
+                return sa.type_coerce(sa.func.to_char(utc, 'YYYY-MM-DD HH24:MI:SS"Z"'), sa.Text())
 
     def member(self, element: Element, values: Sequence[Any], value_type: ValueType, *, exact: bool) -> Element:
         """One array bind."""
-        if value_type.kind is Kind.TEXT:
+        if value_type.kind in (Kind.TEXT, Kind.MULTI):
             element = self.text_exact(element) if exact else self.text_key(element)
             values = list(values) if exact else [fold_key(value) for value in values]
         encoded = [self.encode(value, value_type) for value in values]
@@ -107,26 +146,57 @@ class PostgreSQL(Backend):
                 return left * right
 
     def divide(self, left: Element, right: Element, left_type: ValueType, right_type: ValueType) -> Element:
-        """By whole numbers: (2 |a| 10^18 + |b|) div (2 |b|), then the sign; NUMERIC's own `/` rounds where it likes."""
-        zero = sa.literal(Decimal(0), _NUMERIC)
-        bottom = sa.func.nullif(right, zero)
-        two = sa.literal(Decimal(2), _NUMERIC)
-        scaled = sa.func.abs(left) * sa.literal(Decimal(2 * 10**QUOTIENT_SCALE), _NUMERIC)
-        quotient = sa.func.div(scaled + sa.func.abs(bottom), sa.func.abs(bottom) * two)
-        unit = sa.literal(Decimal(1).scaleb(-QUOTIENT_SCALE), _NUMERIC)
-        return sa.type_coerce(quotient * unit * sa.func.sign(left) * sa.func.sign(bottom), _NUMERIC)
+        """Twice the quotient cut to a whole number of its last places, then half of that rounded: each operand once.
 
-    def round(self, element: Element, before: ValueType, after: ValueType) -> Element:
+        NUMERIC's own `/` rounds where it likes.
+        """
+        bottom = sa.func.nullif(right, sa.literal(Decimal(0), _NUMERIC))
+        doubled = sa.func.div(left * sa.literal(Decimal(2 * 10**QUOTIENT_SCALE), _NUMERIC), bottom)
+        units = sa.func.round(doubled * sa.literal(Decimal("0.5"), _NUMERIC), 0)
+        return sa.type_coerce(units * sa.literal(Decimal(1).scaleb(-QUOTIENT_SCALE), _NUMERIC), _NUMERIC)
+
+    def stepped(self, step: Step, element: Element, before: ValueType, after: ValueType, places: int) -> Element:
         """NUMERIC's round is half away from zero."""
-        return sa.type_coerce(sa.func.round(element, after.scale), _NUMERIC)
+        match step:
+            case "abs":
+                found: Element = sa.func.abs(element)
+            case "round":
+                found = sa.func.round(element, places)
+            case "trunc":
+                found = sa.func.trunc(element, places)
+            case "to_zero":
+                found = sa.func.trunc(sa.func.round(element, places))
+            case "below":
+                found = sa.func.floor(sa.func.round(element, places))
+            case "above":
+                found = sa.func.ceil(sa.func.round(element, places))
+            case "away":
+                settled = sa.func.round(element, places)
+                found = sa.func.sign(settled) * sa.func.ceil(sa.func.abs(settled))
+        return sa.type_coerce(found, _NUMERIC)
+
+    def remainder(self, left: Element, right: Element, shape: ValueType) -> Element:
+        """By mod, which keeps the sign of the dividend."""
+        return sa.type_coerce(sa.func.mod(left, sa.func.nullif(right, sa.literal(Decimal(0), _NUMERIC))), _NUMERIC)
+
+    def choose(self, function: str, elements: Sequence[Element], shape: ValueType) -> Element:
+        """LEAST and GREATEST pass over nulls, which must not be."""
+        name = {"min": "least", "max": "greatest"}[function]
+        known = sa.and_(*(element.is_not(None) for element in elements))
+        return sa.case((known, sa.type_coerce(getattr(sa.func, name)(*elements), _NUMERIC)))
 
     def comparable(self, element: Element, shape: ValueType) -> Element:
         """As it is."""
         return element
 
     def whole(self, element: Element, shape: ValueType) -> Element:
-        """Without the fraction."""
-        return sa.cast(sa.func.trunc(element), sa.BigInteger())
+        """Without the fraction; a null goes through the limits as a number that no whole one is."""
+        if shape.digits - shape.scale <= 12:
+            return sa.cast(sa.func.trunc(element), sa.BigInteger())
+        none = sa.literal(MOST + Decimal("0.5"), _NUMERIC)
+        low, high = (sa.literal(Decimal(each), _NUMERIC) for each in (-MOST, MOST + 1))
+        cut = sa.func.least(sa.func.greatest(sa.func.coalesce(sa.func.trunc(element), none), low), high)
+        return sa.cast(sa.func.nullif(cut, none), sa.BigInteger())
 
     def from_integer(self, element: Element, shape: ValueType) -> Element:
         """As NUMERIC."""
@@ -150,11 +220,16 @@ class PostgreSQL(Backend):
         return value.astimezone(UTC) if shape.kind is Kind.DATETIME and value is not None else value
 
     # -- dates ----------------------------------------------------------------------------------------------------
-    def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:
-        """Seconds for instants (a calendar day of the session's zone may have 23 hours), whole days for dates."""
-        if instant:
-            return sa.type_coerce(element + _seconds(days * sa.literal(_DAY, sa.BigInteger())), _INSTANT)
-        return self.from_day_number(self.day_number(element) + days)
+    def shift_seconds(self, element: Element, seconds: Element) -> Element:
+        """Cut to the second before and after the calendar, which then are null."""
+        before, after = (sa.func.to_timestamp(each, type_=_INSTANT) for each in (_FIRST_SECOND - 1, _LAST_SECOND + 1))
+        moved = sa.func.least(sa.func.greatest(element + _seconds(seconds), before), after)
+        return sa.type_coerce(_none_of(moved, before, after), _INSTANT)
+
+    def micros_between(self, later: Element, earlier: Element) -> Element:
+        """The seconds of an interval are exact to the microsecond."""
+        seconds = sa.cast(sa.extract("epoch", later - earlier), _NUMERIC)
+        return seconds * sa.literal(Decimal(1_000_000), _NUMERIC)
 
     def local_day(self, element: Element, calendar: Calendar) -> Element:
         """The zone's offset added to UTC's clock."""
@@ -183,9 +258,23 @@ class PostgreSQL(Backend):
         return sa.type_coerce(day - _epoch(), sa.Integer())
 
     def from_day_number(self, number: Element) -> Element:
-        """A date plus days."""
-        found = sa.type_coerce(_epoch() + sa.cast(number, sa.Integer()), sa.Date())
-        return sa.case((self.within_calendar(number), found))
+        """A date plus days, cut to the day before and after the calendar, which then are null."""
+        before, after = (_epoch() + sa.literal(each, sa.Integer()) for each in (FIRST_DAY - 1, LAST_DAY + 1))
+        limits = (sa.literal(each, sa.BigInteger()) for each in (FIRST_DAY - 1, LAST_DAY + 1))
+        days = sa.func.least(sa.func.greatest(number, next(limits)), next(limits))
+        return sa.type_coerce(_none_of(_epoch() + sa.cast(days, sa.Integer()), before, after), sa.Date())
+
+
+def _none_of(element: Element, *values: Element) -> Element:
+    for value in values:
+        element = sa.func.nullif(element, value)
+    return element
+
+
+def _length(count: Element, least: int = 0) -> Element:
+    most = 10**9
+    low, high = (sa.literal(each, sa.BigInteger()) for each in (least, most))
+    return sa.cast(sa.case((count < low, low), (count > high, high), else_=count), sa.Integer())
 
 
 def _same(instant: datetime) -> datetime:

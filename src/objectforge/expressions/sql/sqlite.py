@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Backend, Element, decoded
+from objectforge.expressions.sql.backend import MOST, Backend, Element, Step, decoded, joined
+from objectforge.expressions.sql.sqlite_functions import sort_key
 from objectforge.expressions.sql.zone_offset import zone_offset
 from objectforge.values.calendar import Calendar
 from objectforge.values.instants import from_micros, to_micros
@@ -99,19 +100,58 @@ class SQLite(Backend):
 
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
-        joined = items[0]
-        for item in items[1:]:
-            joined = joined.op("||")(item)
-        return sa.type_coerce(joined, _TEXT)
+        return sa.type_coerce(joined(items), _TEXT)
+
+    def trimmed(self, element: Element) -> Element:
+        """SQLite's trim takes the characters to strip."""
+        return sa.type_coerce(sa.func.trim(element, " \t\n\r"), _TEXT)
+
+    def cased(self, element: Element, *, upper: bool) -> Element:
+        """By a registered function: SQLite's own changes ASCII letters only."""
+        return sa.type_coerce(sa.func.of_upper(element) if upper else sa.func.of_lower(element), _TEXT)
+
+    def left(self, element: Element, count: Element) -> Element:
+        """SQLite's substr, whose negative lengths count backwards."""
+        return sa.type_coerce(sa.func.substr(element, 1, sa.func.max(count, 0)), _TEXT)
+
+    def right(self, element: Element, count: Element) -> Element:
+        """By a registered function: substr from -0 would be all of it."""
+        return sa.type_coerce(sa.func.of_right(element, count), _TEXT)
+
+    def middle(self, element: Element, start: Element, count: Element) -> Element:
+        """SQLite's substr within its rules."""
+        return sa.type_coerce(sa.func.substr(element, sa.func.max(start, 1), sa.func.max(count, 0)), _TEXT)
+
+    def position(self, part: Element, text: Element) -> Element:
+        """By instr."""
+        return sa.type_coerce(sa.func.instr(text, part), sa.Integer())
+
+    def begins(self, text: Element, part: Element) -> Element:
+        """By a registered function."""
+        return sa.func.of_begins(text, part) == 1
+
+    def shown(self, element: Element, value_type: ValueType) -> Element:
+        """Dates as they are."""
+        match value_type.kind:
+            case Kind.NUMBER if not _long(value_type):
+                return sa.type_coerce(sa.func.of_decimal(element, value_type.scale), _TEXT)
+            case Kind.NUMBER | Kind.DATE:
+                return element
+            case _:
+                return sa.type_coerce(sa.func.of_shown(element), _TEXT)
 
     def member(self, element: Element, values: Sequence[Any], value_type: ValueType, *, exact: bool) -> Element:
         """One JSON bind, unfolded by json_each."""
-        text = value_type.kind is Kind.TEXT
-        folded = [fold_key(value) if text and not exact else value for value in values]
-        encoded = folded if text else [self.encode(value, value_type) for value in folded]
+        match value_type.kind:
+            case Kind.TEXT | Kind.MULTI:
+                encoded = list(values) if exact else [fold_key(value) for value in values]
+                element = self.text_exact(element) if exact else self.text_key(element)
+            case Kind.NUMBER if _long(value_type):
+                encoded = [sort_key(Decimal(value)) for value in values]
+                element = self.comparable(element, value_type)
+            case _:
+                encoded = [self.encode(value, value_type) for value in values]
         listed = sa.func.json_each(sa.literal(json.dumps(encoded), _TEXT)).table_valued("value")
-        if text:
-            element = self.text_exact(element) if exact else self.text_key(element)
         return element.in_(sa.select(listed.c.value))
 
     # -- numbers --------------------------------------------------------------------------------------------------
@@ -148,26 +188,39 @@ class SQLite(Backend):
         bottom = self.rescale(right, right_type, _as_long(right_type))
         return sa.type_coerce(sa.func.of_divide(top, bottom), _TEXT)
 
-    def round(self, element: Element, before: ValueType, after: ValueType) -> Element:
-        """Integers by half a unit and a truncating division, texts by a registered function."""
-        if _long(before):
-            rounded = sa.type_coerce(sa.func.of_round(element, after.scale), _TEXT)
-            return rounded if _long(after) else sa.type_coerce(sa.func.of_short(rounded, after.scale), _INTEGER)
-        unit = 10 ** (before.scale - after.scale)
-        half = sa.case((element < 0, sa.literal(-(unit // 2), _INTEGER)), else_=sa.literal(unit // 2, _INTEGER))
-        return sa.type_coerce(_over(element + half, sa.literal(unit, _INTEGER)), _INTEGER) if unit > 1 else element
+    def stepped(self, step: Step, element: Element, before: ValueType, after: ValueType, places: int) -> Element:
+        """By registered functions: one for integers, one for texts."""
+        if not _long(before) and not _long(after):
+            stepped = sa.func.of_step_short(element, step, before.scale, places, after.scale)
+            return sa.type_coerce(stepped, _INTEGER)
+        stepped = sa.type_coerce(sa.func.of_step(self.rescale(element, before, _as_long(before)), step, places), _TEXT)
+        return stepped if _long(after) else sa.type_coerce(sa.func.of_short(stepped, after.scale), _INTEGER)
+
+    def remainder(self, left: Element, right: Element, shape: ValueType) -> Element:
+        """Natively for integers."""
+        if _long(shape):
+            return sa.type_coerce(sa.func.of_mod(left, right), _TEXT)
+        return sa.type_coerce(left % right, _INTEGER)
+
+    def choose(self, function: str, elements: Sequence[Element], shape: ValueType) -> Element:
+        """SQLite's min and max of several values are null where one is."""
+        if _long(shape):
+            return sa.type_coerce(sa.func.of_choose(function, *elements), _TEXT)
+        return sa.type_coerce(getattr(sa.func, function)(*elements), _INTEGER)
 
     def comparable(self, element: Element, shape: ValueType) -> Element:
         """Integers as they are, texts by a key that sorts."""
         return sa.type_coerce(sa.func.of_key(element), _TEXT) if _long(shape) else element
 
     def whole(self, element: Element, shape: ValueType) -> Element:
-        """A truncating division."""
+        """A truncating division; the few integers that go beyond `MOST` do no harm."""
         if _long(shape):
             return sa.type_coerce(sa.func.of_whole(element), _INTEGER)
-        return (
-            sa.type_coerce(_over(element, sa.literal(10**shape.scale, _INTEGER)), _INTEGER) if shape.scale else element
-        )
+        whole = _over(element, sa.literal(10**shape.scale, _INTEGER)) if shape.scale else element
+        if shape.digits - shape.scale <= 12:
+            return sa.type_coerce(whole, _INTEGER)
+        limits = (sa.literal(MOST, _INTEGER), sa.literal(-MOST, _INTEGER))
+        return sa.type_coerce(sa.func.max(sa.func.min(whole, limits[0]), limits[1]), _INTEGER)
 
     def from_integer(self, element: Element, shape: ValueType) -> Element:
         """Scaled."""
@@ -217,11 +270,14 @@ class SQLite(Backend):
                 return value
 
     # -- dates ----------------------------------------------------------------------------------------------------
-    def shift_days(self, element: Element, days: Element, *, instant: bool) -> Element:
-        """Microseconds added, or the date by its number."""
-        if instant:
-            return element + days * sa.literal(_DAY * _MICROS, _INTEGER)
-        return self.from_day_number(self.day_number(element) + days)
+    def shift_seconds(self, element: Element, seconds: Element) -> Element:
+        """Microseconds added."""
+        moved = element + seconds * sa.literal(_MICROS, _INTEGER)
+        return sa.type_coerce(sa.func.of_instant(moved), _INTEGER)
+
+    def micros_between(self, later: Element, earlier: Element) -> Element:
+        """Microseconds they are."""
+        return later - earlier
 
     def local_day(self, element: Element, calendar: Calendar) -> Element:
         """The zone's offset added, floored to days."""
@@ -253,9 +309,8 @@ class SQLite(Backend):
         return sa.cast(sa.func.julianday(day) - _EPOCH_JULIAN, sa.Integer())
 
     def from_day_number(self, number: Element) -> Element:
-        """By the seconds since 1970."""
-        shown = sa.type_coerce(sa.func.date(number * sa.literal(_DAY, _INTEGER), "unixepoch"), _TEXT)
-        return sa.case((self.within_calendar(number), shown))
+        """By a registered function: SQLite's own calendar does not end where ours does."""
+        return sa.type_coerce(sa.func.of_day(number), _TEXT)
 
 
 def _over(above: Element, below: Element) -> Element:

@@ -7,16 +7,37 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from objectforge.values.numbers import add, divide, multiply, places, plain, round_half_away, subtract
+from objectforge.expressions.functions.function import EvaluationError
+from objectforge.expressions.functions.number import truncate
+from objectforge.expressions.functions.registry import FUNCTIONS
+from objectforge.expressions.functions.text_values import as_text
+from objectforge.expressions.sql.backend import MOST
+from objectforge.values.instants import from_micros, to_micros
+from objectforge.values.numbers import (
+    add,
+    divide,
+    multiply,
+    places,
+    plain,
+    round_half_away,
+    scaled,
+    subtract,
+    unscaled,
+)
+from objectforge.values.text import lower_simple, upper_simple
 
 __all__ = ["like_regex", "register", "sort_key"]
 
 _WIDTH = 4  # digits that count the digits before the point
+_EPOCH = date(1970, 1, 1)
+_FIRST_MICRO = to_micros(datetime.min.replace(tzinfo=UTC))
+_LAST_MICRO = to_micros(datetime.max.replace(tzinfo=UTC))
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -84,9 +105,68 @@ def _like(text: str, pattern: str) -> int:
     return int(like_regex(pattern).fullmatch(text) is not None)
 
 
-def _rounded(value: str, scale: int) -> str:
-    number = Decimal(value)
-    return plain(number if places(number) <= scale else round_half_away(number, scale))
+def _step(value: str, step: str, count: int) -> str:
+    return plain(_STEPS[step](Decimal(value), count))
+
+
+def _step_short(value: int, step: str, before: int, count: int, after: int) -> int:
+    return scaled(_STEPS[step](unscaled(value, before), count), after)
+
+
+def _rounded(value: Decimal, count: int) -> Decimal:
+    return value if places(value) <= count else round_half_away(value, count)
+
+
+_STEPS: Mapping[str, Callable[[Decimal, int], Decimal]] = {
+    "abs": lambda value, _: value.copy_abs(),
+    "round": _rounded,
+    "trunc": truncate,
+    "to_zero": lambda value, _: _run("FLOOR", value),
+    "away": lambda value, _: _run("CEILING", value),
+    "below": lambda value, _: _run("MFLOOR", value),
+    "above": lambda value, _: _run("MCEILING", value),
+}
+
+
+def _run(name: str, *values: Decimal) -> Decimal:
+    """What Python gives for a function of the language."""
+    run = FUNCTIONS[name].run
+    assert run is not None, f"{name} has a meaning in Python"
+    return run(*values)
+
+
+def _mod(value: str, by: str) -> str | None:
+    try:
+        return plain(_run("MOD", Decimal(value), Decimal(by)))
+    except EvaluationError:
+        return None
+
+
+def _choose(function: str, *values: str) -> str:
+    return _text((min if function == "min" else max)(map(Decimal, values))) or ""
+
+
+def _day(number: int) -> str | None:
+    try:
+        return (_EPOCH + timedelta(days=number)).isoformat()
+    except OverflowError:
+        return None
+
+
+def _instant(micros: int) -> int | None:
+    return micros if _FIRST_MICRO <= micros <= _LAST_MICRO else None
+
+
+def _right(text: str, count: int) -> str:
+    return text[-count:] if count >= 1 else ""
+
+
+def _begins(text: str, part: str) -> int:
+    return int(text.startswith(part))
+
+
+def _shown(micros: int) -> str | None:
+    return as_text(from_micros(micros))
 
 
 class _Fold:
@@ -137,7 +217,7 @@ def _divide(a: str, b: str) -> str | None:
 
 
 def _whole(a: str) -> int:
-    return int(Decimal(a))
+    return max(-MOST, min(int(Decimal(a)), MOST))
 
 
 def _key(a: str) -> str:
@@ -151,8 +231,18 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_subtract", 2, _nullable(_subtract)),
     ("of_multiply", 2, _nullable(_multiply)),
     ("of_divide", 2, _nullable(_divide)),
-    ("of_round", 2, _nullable(_rounded)),
+    ("of_step", 3, _nullable(_step)),
+    ("of_step_short", 5, _nullable(_step_short)),
+    ("of_mod", 2, _nullable(_mod)),
+    ("of_choose", -1, _nullable(_choose)),
     ("of_whole", 1, _nullable(_whole)),
+    ("of_day", 1, _nullable(_day)),
+    ("of_instant", 1, _nullable(_instant)),
+    ("of_shown", 1, _nullable(_shown)),
+    ("of_upper", 1, _nullable(upper_simple)),
+    ("of_lower", 1, _nullable(lower_simple)),
+    ("of_right", 2, _nullable(_right)),
+    ("of_begins", 2, _nullable(_begins)),
     ("of_key", 1, _nullable(_key)),
     ("of_like", 2, _nullable(_like)),
 )

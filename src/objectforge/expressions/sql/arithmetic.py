@@ -1,0 +1,82 @@
+"""Arithmetic to SQL: exact numbers, dates and instants moved by days, and the days between them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from objectforge.expressions import typed as t
+from objectforge.expressions.sql.unsupported import UnsupportedInSql
+from objectforge.values.kinds import Kind, number
+from objectforge.values.number_shape import NumberShape
+
+if TYPE_CHECKING:
+    from objectforge.expressions.sql.backend import Element
+    from objectforge.expressions.sql.compiler import Compiler
+
+__all__ = ["arithmetic"]
+
+_SECONDS_A_DAY = t.Const(Decimal(86_400), number(5, 0))
+_DAY_OF_MICROS = number(11, 0)
+_MICROS = number(18, 0)
+
+
+def arithmetic(compiler: Compiler, tree: t.Arithmetic) -> Element:
+    """The raw element of `left op right`, in the shape of the tree's type."""
+    left, right = tree.left, tree.right
+    match tree.type.kind:
+        case Kind.DATE | Kind.DATETIME:
+            moment, by = (left, right) if right.type.kind is Kind.NUMBER else (right, left)
+            return _moved(compiler, tree, moment, by)
+        case Kind.TIME:
+            raise UnsupportedInSql("arithmetic on times")
+        case _:
+            pass
+    match left.type.kind:
+        case Kind.DATE:
+            days = compiler.backend.day_number(compiler.value(left)) - compiler.backend.day_number(
+                compiler.value(right)
+            )
+            return compiler.backend.from_integer(days, tree.type)
+        case Kind.DATETIME:
+            micros = compiler.backend.micros_between(compiler.value(left), compiler.value(right))
+            day = compiler.backend.literal(Decimal(86_400_000_000), _DAY_OF_MICROS)
+            return compiler.backend.divide(micros, day, _MICROS, _DAY_OF_MICROS)
+        case Kind.TIME:
+            raise UnsupportedInSql("arithmetic on times")
+        case _:
+            return _numbers(compiler, tree)
+
+
+def _numbers(compiler: Compiler, tree: t.Arithmetic) -> Element:
+    left, right = (_numeric(side) for side in (tree.left, tree.right))
+    match tree.op:
+        case "/":
+            quotient = compiler.backend.divide(compiler.value(left), compiler.value(right), left.type, right.type)
+            size = NumberShape(max(left.type.digits, 1), left.type.scale)
+            size = size.divide(NumberShape(max(right.type.digits, 1), right.type.scale))
+            return compiler.backend.rescale(quotient, number(max(size.digits, 19), size.scale), tree.type)
+        case "^":
+            raise UnsupportedInSql("^")
+        case _:
+            a, b = compiler.backend.operands(tree.op, left.type, right.type, tree.type)
+            return compiler.backend.arithmetic(tree.op, compiler.number(left, a), compiler.number(right, b), tree.type)
+
+
+def _numeric(tree: t.Typed) -> t.Typed:
+    return t.Const(None, number(1, 0)) if tree.type.kind is Kind.NULL else tree
+
+
+def _moved(compiler: Compiler, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:
+    backend, instant = compiler.backend, tree.type.kind is Kind.DATETIME
+    by = _numeric(by)
+    if instant:  # whole seconds, half a second up
+        digits = by.type.digits + 5
+        seconds = t.Arithmetic("*", by, _SECONDS_A_DAY, number(digits, by.type.scale))
+        whole = number(max(digits - by.type.scale, 0) + 1, 0)
+        count = backend.whole(backend.round(compiler.value(seconds), seconds.type, whole, 0), whole)
+    else:
+        count = backend.whole(compiler.value(by), by.type)
+    count = -count if tree.op == "-" else count
+    element = compiler.value(moment)
+    return backend.shift_seconds(element, count) if instant else backend.shift_days(element, count)
