@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from objectforge import Org
 from objectforge.cli.main import run
@@ -252,3 +253,16 @@ def _json(capsys: Captured, *arguments: str) -> dict[str, object]:
     capsys.readouterr()
     assert run([*arguments, "--format", "json"]) == 0
     return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.postgres
+def test_an_org_in_postgresql_is_named(app: Path, postgres_url: str, capsys: Captured) -> None:
+    where = ["--org", postgres_url, "--name", "cli_org"]
+    try:
+        assert run(["apply", "--yes", *where]) == 0
+        assert run(["load", "Project", "projects.csv", *where]) == 0
+        assert run(["list", "Project.open", *where]) == 0
+        assert "Trade fair" in capsys.readouterr().out
+    finally:
+        with sa.create_engine(postgres_url, poolclass=sa.NullPool).begin() as connection:
+            connection.execute(sa.schema.DropSchema("cli_org", cascade=True, if_exists=True))

@@ -1,0 +1,7 @@
+"""`python -m objectforge.cli` is the command `objectforge`."""
+
+from __future__ import annotations
+
+from objectforge.cli.main import main
+
+main()
