@@ -10,7 +10,8 @@ from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.typed import And, Compare, Param, Ref, Typed
 from objectforge.expressions.walk import refs
-from objectforge.layouts.page_data import Page, PageField, PageList, PageSection
+from objectforge.layouts.drawn_page import Page
+from objectforge.layouts.page_parts import PageField, PageList, PageSection
 from objectforge.query.context import Context
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record

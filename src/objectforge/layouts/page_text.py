@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
+from objectforge.layouts.page_parts import PageData, PageField, PageList, PageSection
 from objectforge.query.render.fitting import one_line, pad, shorten, width_of, wrap
 from objectforge.query.render.list_text import rows_line
 from objectforge.query.render.record_table import record_table
 from objectforge.query.render.screen import Screen
 from objectforge.query.render.table import draw_table
 from objectforge.query.render.words import say
-
-if TYPE_CHECKING:
-    from objectforge.layouts.page_data import Page, PageField, PageList, PageSection
 
 __all__ = ["page_text"]
 
@@ -26,7 +23,7 @@ _MOST_LINES = 12
 """A long text is cut after so many lines."""
 
 
-def page_text(page: Page, screen: Screen) -> str:
+def page_text(page: PageData, screen: Screen) -> str:
     """The page as text, without a line break at the end."""
     blocks = ["\n".join(_heading(page, screen))]
     blocks += ["\n".join(_section(section, screen)) for section in page.sections]
@@ -37,7 +34,7 @@ def page_text(page: Page, screen: Screen) -> str:
     return "\n\n".join(blocks)
 
 
-def _heading(page: Page, screen: Screen) -> Iterator[str]:
+def _heading(page: PageData, screen: Screen) -> Iterator[str]:
     title = shorten(one_line(f"{page.label}: {page.title}"), screen.width, screen.ellipsis)
     yield title
     yield ("=" if screen.ascii else "═") * width_of(title)
@@ -81,12 +78,12 @@ def _field(item: PageField, label_width: int, width: int, screen: Screen) -> lis
     return [label + first, *(" " * width_of(label) + line for line in others)]
 
 
-def _related(page: Page, related: PageList, screen: Screen) -> Iterator[str]:
+def _related(page: PageData, related: PageList, screen: Screen) -> Iterator[str]:
     yield _rule(f"{related.label}: {rows_line(len(related.rows), page.locale, after=related.more)}", screen)
     if related.columns:
         columns, rows = record_table(related.columns, related.rows, page.names, page.locale, page.region)
         yield draw_table(columns, rows, screen)
 
 
-def _empty(page: Page, related: PageList, screen: Screen) -> str:
+def _empty(page: PageData, related: PageList, screen: Screen) -> str:
     return _rule(f"{related.label}: {say('none', page.locale)}", screen)

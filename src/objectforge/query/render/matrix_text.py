@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from objectforge.query.render.measure_text import measure_text
 from objectforge.query.render.table import TableColumn, TableRow
 from objectforge.query.render.words import say
+from objectforge.query.report.data import AcrossColumn, Group, ReportData
 from objectforge.values.locales import pick_label
-
-if TYPE_CHECKING:
-    from objectforge.query.report.result import AcrossColumn, Group, ReportResult
 
 __all__ = ["matrix_table"]
 
@@ -28,7 +26,7 @@ class _Across:
 
 
 def matrix_table(
-    result: ReportResult, keys: Sequence[TableColumn], rows: Iterable[tuple[tuple[str, ...], Group | None, bool]]
+    result: ReportData, keys: Sequence[TableColumn], rows: Iterable[tuple[tuple[str, ...], Group | None, bool]]
 ) -> tuple[list[TableColumn], list[TableRow]]:
     """The columns and rows of a matrix. The name of a single measure is left to the title.
 
@@ -58,14 +56,14 @@ def matrix_table(
     return columns, drawn
 
 
-def _values(result: ReportResult, group: Group | None, key: tuple[Any, ...] | None) -> Mapping[str, Any]:
+def _values(result: ReportData, group: Group | None, key: tuple[Any, ...] | None) -> Mapping[str, Any]:
     source = result if group is None else group
     if key is None:
         return result.totals if group is None else group.measures
     return source.across.get(key, {})
 
 
-def _across(result: ReportResult) -> Iterator[_Across]:
+def _across(result: ReportData) -> Iterator[_Across]:
     """The columns from left to right, each group's total after what it holds, the total of all at the end."""
     depth = len(result.report.across)
     total = say("total", result.locale)

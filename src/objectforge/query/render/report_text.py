@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from objectforge.metadata.leaves import Label
 from objectforge.query.render.fitting import one_line, pad, shorten, width_of
@@ -14,18 +14,16 @@ from objectforge.query.render.record_table import record_table
 from objectforge.query.render.screen import Screen
 from objectforge.query.render.table import TableColumn, TableRow, draw_table
 from objectforge.query.render.words import say
+from objectforge.query.report.data import Group, ReportData
 from objectforge.relations.report import Measure
 from objectforge.values.locales import pick_label
-
-if TYPE_CHECKING:
-    from objectforge.query.report.result import Group, ReportResult
 
 __all__ = ["report_text"]
 
 _NO_VALUE = "-"
 
 
-def report_text(result: ReportResult, screen: Screen | None = None) -> str:
+def report_text(result: ReportData, screen: Screen | None = None) -> str:
     """The report as text, without a line break at the end.
 
     Args:
@@ -36,7 +34,7 @@ def report_text(result: ReportResult, screen: Screen | None = None) -> str:
     return "\n".join([shorten(one_line(_title(result)), at.width, at.ellipsis), *_body(result, at)])
 
 
-def _title(result: ReportResult) -> str:
+def _title(result: ReportData) -> str:
     """The report's label; of a matrix with one measure that too, since no column is headed by it."""
     title = _label(result, result.report.label)
     measures = list(result.report.measures.values())
@@ -45,7 +43,7 @@ def _title(result: ReportResult) -> str:
     return f"{title}: {_label(result, measures[0].label)}"
 
 
-def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
+def _body(result: ReportData, screen: Screen) -> Iterator[str]:
     report = result.report
     match report.format:
         case "matrix" if result.columns:
@@ -54,7 +52,7 @@ def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
         case "summary" if result.groups:
             yield _summary(result, screen)
         case "tabular" if result.flat and report.columns:
-            columns, rows = record_table(report.columns, result.flat, {}, result.locale, result.region)
+            columns, rows = record_table(report.columns, result.flat, result.names, result.locale, result.region)
             yield draw_table(columns, rows, screen)
             if not result.limited:
                 yield rows_line(len(result.flat), result.locale)
@@ -67,7 +65,7 @@ def _body(result: ReportResult, screen: Screen) -> Iterator[str]:
         yield _limited(result)
 
 
-def _summary(result: ReportResult, screen: Screen) -> str:
+def _summary(result: ReportData, screen: Screen) -> str:
     columns = [
         *_key_columns(result),
         *(TableColumn((_label(result, measure.label),), right=True) for measure in result.report.measures.values()),
@@ -79,13 +77,13 @@ def _summary(result: ReportResult, screen: Screen) -> str:
     return draw_table(columns, rows, screen, frozen=len(result.report.rows))
 
 
-def _key_columns(result: ReportResult) -> list[TableColumn]:
+def _key_columns(result: ReportData) -> list[TableColumn]:
     """The columns of the rows levels; one for the word Total where there are none."""
     report = result.report
     return [TableColumn((_label(result, key.label),)) for key in report.rows] or [TableColumn(("",))]
 
 
-def _grouped(result: ReportResult) -> Iterator[tuple[tuple[str, ...], Group | None, bool]]:
+def _grouped(result: ReportData) -> Iterator[tuple[tuple[str, ...], Group | None, bool]]:
     """The rows of a grouped report: their key texts, their group (None: all) and whether a line goes above.
 
     A group's label stands once, beside the first of the groups in it; its subtotal follows the last one.
@@ -110,15 +108,15 @@ def _grouped(result: ReportResult) -> Iterator[tuple[tuple[str, ...], Group | No
     yield (say("total", result.locale), *[""] * (width - 1)), None, True
 
 
-def _measures(result: ReportResult, values: Any) -> tuple[str, ...]:
+def _measures(result: ReportData, values: Any) -> tuple[str, ...]:
     return tuple(_measure(result, measure, values.get(name)) for name, measure in result.report.measures.items())
 
 
-def _measure(result: ReportResult, measure: Measure, value: Any) -> str:
+def _measure(result: ReportData, measure: Measure, value: Any) -> str:
     return measure_text(value, measure, result.locale, result.region)
 
 
-def _measure_lines(result: ReportResult) -> Iterator[str]:
+def _measure_lines(result: ReportData) -> Iterator[str]:
     """The measures over everything, a line each: label and value."""
     labels = {name: _label(result, measure.label) for name, measure in result.report.measures.items()}
     texts = dict(zip(labels, _measures(result, result.totals), strict=True))
@@ -128,12 +126,12 @@ def _measure_lines(result: ReportResult) -> Iterator[str]:
         yield f"{pad(label, left)}  {pad(texts[name] or _NO_VALUE, right, right=True)}"
 
 
-def _limited(result: ReportResult) -> str:
+def _limited(result: ReportData) -> str:
     count = result.report.limit
     if result.report.format == "tabular":
         return say("limited_rows", result.locale, count=count)
     return say("limited_groups", result.locale, count=count, by=_label(result, result.report.rows[0].label))
 
 
-def _label(result: ReportResult, label: Label) -> str:
+def _label(result: ReportData, label: Label) -> str:
     return pick_label(label, result.locale)

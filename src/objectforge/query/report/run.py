@@ -12,10 +12,11 @@ from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.query.record_names import record_names
 from objectforge.query.report.cube import Cell, Cube, Identity, build_cube
+from objectforge.query.report.data import AcrossColumn, Group
 from objectforge.query.report.details import detail_rows
 from objectforge.query.report.explain import explain
 from objectforge.query.report.keys import GroupValue
-from objectforge.query.report.result import AcrossColumn, Group, ReportResult
+from objectforge.query.report.result import ReportResult
 from objectforge.relations.report import Key, Measure, Report
 from objectforge.values.kinds import Kind
 from objectforge.values.numbers import add, round_half_away
@@ -49,6 +50,8 @@ def run_report(report: Report, context: Context, params: Mapping[str, Any], reop
         limited = report.limit is not None and len(rows) > report.limit
         flat: tuple[Mapping[str, Any], ...] = rows[: report.limit]
         groups: tuple[Group, ...] = ()
+        lookups = [column.key for column in report.columns if column.ref.type.kind is Kind.ID]
+        names = record_names(context, (row[key] for row in flat for key in lookups if row[key] is not None))
     else:
         every = shaped.groups(0, ())
         groups = every[: report.limit]
@@ -62,6 +65,7 @@ def run_report(report: Report, context: Context, params: Mapping[str, Any], reop
         tuple(shaped.columns),
         flat,
         limited,
+        names,
         context.locale,
         context.region,
         lambda: _explained(report, params, reopen),
