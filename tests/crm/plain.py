@@ -17,7 +17,7 @@ Table = list[dict[str, Any]]
 
 @dataclass(frozen=True, repr=False)  # its rows hold each other: written out they would fill the memory
 class Plain:
-    """Rows of each file, in the file's order, with `company`, `agent` and `product` in place of names."""
+    """Rows of each file, in order, with `company`, `agent` and `product` in place of names (hence no repr: circles)."""
 
     companies: Table
     products: Table

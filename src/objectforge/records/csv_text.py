@@ -35,13 +35,17 @@ class CsvRow:
 
 @dataclass
 class CsvText:
-    """An open file. `rows` gives every row that is not blank; `position` is how many bytes have been read."""
+    """An open file. `rows` gives every row that is not blank; `position` is how many bytes have been read.
+
+    `plain` tells that it is UTF-8 without a byte order mark.
+    """
 
     name: str
     text: IO[str]
     delimiter: str
     size: int | None = None
     binary: IO[bytes] | None = None
+    plain: bool = True
 
     @property
     def position(self) -> int | None:
@@ -106,7 +110,7 @@ def open_csv(
             raise BrokenFile(f"there is no encoding {chosen!r}; utf-8 and cp932 are some") from unknown
         binary.seek(0)
         text = io.TextIOWrapper(binary, encoding="utf-8-sig" if chosen == "utf-8" else chosen, newline="")
-        yield CsvText(path.name, text, delimiter, path.stat().st_size, binary)
+        yield CsvText(path.name, text, delimiter, path.stat().st_size, binary, chosen == "utf-8")
 
 
 def detect_encoding(binary: IO[bytes], name: str) -> str:

@@ -102,7 +102,8 @@ def load(
             raise _refused(form, f"{file.name} is empty; its first line names the fields")
         header = first.cells
         columns = read_header(form, header, options.columns or {}, locale, name=file.name, upsert=options.upsert)
-        rejects = Rejects(file.name, header, None if options.rejects is None else Path(options.rejects))
+        given = None if options.rejects is None else Path(options.rejects)
+        rejects = Rejects(file.name, header, given, plain=file.plain)
         own = OwnLinks(form, columns, source, options.encoding, options.delimiter)
         loading = _Loading(form, file, columns, len(header), options, rejects, own, locale)
         try:

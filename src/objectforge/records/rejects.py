@@ -17,13 +17,18 @@ _SUFFIX = re.compile(r"\.rejects(-\d+)?$")
 
 
 class Rejects:
-    """The rejects file: made with the first rejected row, never over an existing file."""
+    """The rejects file: made with the first rejected row, never over an existing file.
 
-    def __init__(self, source: str, header: Sequence[str], given: Path | None) -> None:
+    It is UTF-8, with a byte order mark unless the file it comes from is plain UTF-8 too: programs read it as they read
+    that file, and spreadsheets that wanted a mark or another encoding there see what it is.
+    """
+
+    def __init__(self, source: str, header: Sequence[str], given: Path | None, *, plain: bool = True) -> None:
         self._source = source
         self._kept = [place for place, text in enumerate(header) if text.strip() not in REJECT_COLUMNS]
         self._header = [header[place] for place in self._kept]
         self._given = given
+        self._encoding = "utf-8" if plain else "utf-8-sig"
         self._file: IO[str] | None = None
         self.path: Path | None = None
         self.count = 0
@@ -47,15 +52,14 @@ class Rejects:
             self._file = None
 
     def _open(self) -> IO[str]:
-        # With a mark, so that spreadsheets see that it is UTF-8.
         if self._given is not None:
             self.path = self._given
-            return self._given.open("x", encoding="utf-8-sig", newline="")
+            return self._given.open("x", encoding=self._encoding, newline="")
         stem = _SUFFIX.sub("", Path(self._source).stem.strip("<>") or "load")
         number = 1
         while True:
             self.path = Path(f"{stem}.rejects{'' if number == 1 else f'-{number}'}.csv").absolute()
             try:
-                return self.path.open("x", encoding="utf-8-sig", newline="")
+                return self.path.open("x", encoding=self._encoding, newline="")
             except FileExistsError:
                 number += 1

@@ -11,6 +11,8 @@ import pytest
 from loading import COMPANIES, DEALS, PRODUCTS, SELLERS, correct
 from plain import Plain
 
+from objectforge.errors.exceptions import RecordInvalid
+
 
 @pytest.fixture
 def people_and_things(empty_org: Any, crm: Path) -> Any:
@@ -80,9 +82,8 @@ def test_the_whole_file_loads_again_by_external_id(people_and_things: Any, crm: 
 
 def test_all_or_none_writes_nothing_when_a_row_is_bad(people_and_things: Any, crm: Path, tmp_path: Path) -> None:
     deals = people_and_things["Deal"]
-    result = deals.load(crm / "sales_pipeline.csv", columns=DEALS, all_or_none=True, rejects=tmp_path / "rejects.csv")
-    assert (result.created, result.updated) == (0, 0)
-    assert result.rejected >= 1480
+    with pytest.raises(RecordInvalid, match="GTXPro"):
+        deals.load(crm / "sales_pipeline.csv", columns=DEALS, all_or_none=True, rejects=tmp_path / "rejects.csv")
     assert deals.count() == 0
 
 
