@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from objectforge.errors.exceptions import NotFound
+from objectforge.errors.exceptions import NotFound, ObjectForgeError
 from objectforge.errors.issue import suggest
 from objectforge.metadata.fields.base import FieldType
 from objectforge.relations.schema import Object, Schema
@@ -37,19 +36,39 @@ def export(
 ) -> int:
     """Write records, each a mapping by the columns' names, under a header; return how many there were.
 
-    A stream stays open. What is not in the encoding becomes a question mark.
+    A file takes its name only when it is complete: what was there before stays until then. A stream stays open.
+
+    Raises:
+        ObjectForgeError: the encoding has no such character, or there is no such encoding; nothing was written.
     """
+    if not isinstance(target, str | os.PathLike):
+        return _write(target, records, columns)
+    path = Path(target)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("x", encoding=encoding, newline="") as file:
+            count = _write(file, records, columns)
+        partial.replace(path)
+    except UnicodeEncodeError as wrong:
+        character = wrong.object[wrong.start]
+        raise ObjectForgeError(
+            f"{encoding} has no character {character!r} (U+{ord(character):04X}), which a record has; "
+            "export in utf-8 or, for spreadsheets, utf-8-sig"
+        ) from wrong
+    except LookupError as unknown:
+        raise ObjectForgeError(f"there is no encoding {encoding!r}; utf-8, utf-8-sig and cp932 are some") from unknown
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def _write(file: IO[str], records: Iterable[Mapping[str, Any]], columns: Mapping[str, FieldType]) -> int:
+    writer = csv.writer(file)
+    writer.writerow(columns)
     count = 0
-    with ExitStack() as stack:
-        if isinstance(target, str | os.PathLike):
-            file = stack.enter_context(Path(target).open("w", encoding=encoding, newline="", errors="replace"))
-        else:
-            file = target
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for record in records:
-            writer.writerow([field.to_text(record[name]) for name, field in columns.items()])
-            count += 1
+    for record in records:
+        writer.writerow([field.to_text(record[name]) for name, field in columns.items()])
+        count += 1
     return count
 
 
