@@ -29,7 +29,7 @@ def test_what_is_shipped_resolves(what: str | Path) -> None:
 
     assert issues == ()
     assert schema is not None
-    assert schema.reports["won_by_industry"].format == "matrix"
+    assert schema.reports["won_amount_by_industry"].format == "matrix"
 
 
 def test_fields_stand_in_order_between_the_system_fields(schema: Schema) -> None:

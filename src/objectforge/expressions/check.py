@@ -62,19 +62,19 @@ def check_formula(
     scope: Scope,
     *,
     returns: ValueType | None = None,
-    blanks: Literal["zero", "null"] = "zero",
+    blanks: Literal["zero", "null", "rule"] = "zero",
 ) -> Typed:
     """Type a formula; with `returns`, as a value of that type.
 
     A number may be of any size (it is rounded where it is stored or shown), a percent is multiplied by 100, a text
     may become a picklist's value, and an empty text is null. A formula that returns a checkbox may be null, which
-    counts as false.
+    counts as false. For `blanks` see `Mode`.
 
     Raises:
         ExpressionError: with everything that is wrong with it.
     """
     tree = _read(text)
-    context = Context(scope, Mode.ZERO if blanks == "zero" else Mode.NULLS)
+    context = Context(scope, Mode(blanks))
     typed = Checker(context).check(tree)
     if returns is not None and typed != NOTHING:
         typed = _returned(context, tree, typed, returns)

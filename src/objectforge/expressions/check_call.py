@@ -5,7 +5,7 @@ from __future__ import annotations
 from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
 from objectforge.expressions.check_compare import compare
-from objectforge.expressions.context import NOTHING, Context
+from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import mismatch_hint, noun
 from objectforge.expressions.functions.function import Function, Site
 from objectforge.expressions.functions.registry import FUNCTIONS
@@ -55,7 +55,7 @@ def call(context: Context, node: syntax.Call, args: tuple[Typed, ...]) -> Typed:
         return compare(context, "=", left_node, left, right_node, right)
 
     if function.rule is not None:
-        return function.rule(Site(node, args, context.condition, report, equal))
+        return function.rule(Site(node, args, context.condition, context.mode is Mode.RULE, report, equal))
     return Call(function.name, args, function.result_type(args))
 
 

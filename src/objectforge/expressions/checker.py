@@ -106,7 +106,7 @@ class Checker:
         if self.context.condition:
             # A checkbox on a missing parent is false, so that IsWon = false finds it.
             return fill(ref) if ref.type.kind is Kind.BOOLEAN else ref
-        filled = fill(ref) if self.context.mode is Mode.ZERO or ref.type.kind is not Kind.NUMBER else ref
+        filled = fill(ref) if self.context.mode in (Mode.ZERO, Mode.RULE) or ref.type.kind is not Kind.NUMBER else ref
         if ref.type.kind is Kind.NUMBER and ref.type.percent:
             return Fraction(filled, number(ref.type.digits + 2, ref.type.scale + 2))
         return filled

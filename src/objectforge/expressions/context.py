@@ -18,10 +18,15 @@ NOTHING = Call("NOTHING", (), NULL)
 
 
 class Mode(Enum):
-    """How nulls count: in a condition never as a match, in a formula as blanks (0, "", false) or as null."""
+    """How nulls count: in a condition never as a match, in a formula as blanks (0, "", false) or as null.
+
+    In a rule they count as blanks too, but ISBLANK and its like look at the field itself, as in Salesforce's
+    validation rules: `NOT ISBLANK(Amount) AND Amount < 1` spares records without an amount.
+    """
 
     CONDITION = "condition"
     ZERO = "zero"
+    RULE = "rule"
     NULLS = "null"
 
 

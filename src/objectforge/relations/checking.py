@@ -15,7 +15,7 @@ from objectforge.values.kinds import ValueType
 
 __all__ = ["Blanks", "condition", "formula", "measure", "path"]
 
-Blanks = Literal["zero", "null"]
+Blanks = Literal["zero", "null", "rule"]
 _T = TypeVar("_T")
 
 

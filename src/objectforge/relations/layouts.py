@@ -79,7 +79,7 @@ def _show_if(objects: Objects, owner: Object, text: str | None, path: Path, find
     if text is None:
         return None
     scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH)
-    return checking.formula(text, scope, (*path, "show_if"), findings, returns=BOOLEAN)
+    return checking.formula(text, scope, (*path, "show_if"), findings, returns=BOOLEAN, blanks="rule")
 
 
 def _related(

@@ -72,7 +72,9 @@ def _field(
         return replace(field, sets=given) if given else field
     if text.startswith("="):
         scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
-        tree = checking.formula(text[1:], scope, (*path, "default"), findings, returns=field.value_type, shift=1)
+        tree = checking.formula(
+            text[1:], scope, (*path, "default"), findings, returns=field.value_type, blanks="rule", shift=1
+        )
         return replace(field, default=tree, sets=given)
     try:
         value = read_literal(text, field.type, reading)
@@ -105,7 +107,7 @@ def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: F
     scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
     for name, rule in definition.validations.items():
         path: Path = ("objects", definition.name, "validations", name)
-        tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN)
+        tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN, blanks="rule")
         field = owner.field(rule.field) if rule.field is not None else None
         if rule.field is not None and field is None and not draft.missing(owner.name, rule.field):
             hint = suggest(rule.field, owner.fields)

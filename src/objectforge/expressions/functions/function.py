@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
 from objectforge.expressions import syntax
-from objectforge.expressions.typed import Typed
+from objectforge.expressions.blank import unfill
+from objectforge.expressions.typed import Fraction, Ref, Typed
 from objectforge.values.kinds import Kind, ValueType
 
 __all__ = [
@@ -56,12 +57,14 @@ PLACE = Accept("a geolocation", frozenset({Kind.COMPOUND}))
 class Site:
     """One call being typed: its arguments, typed and as written, and where to report.
 
-    `condition` tells a condition from a formula; `report` takes code, message, node and hint.
+    `condition` tells a condition from a formula, `rule` a formula whose tests for blanks see fields unfilled; `report`
+    takes code, message, node and hint.
     """
 
     call: syntax.Call
     args: tuple[Typed, ...]
     condition: bool
+    rule: bool
     report: Callable[[str, str, syntax.Expression, str | None], None]
     compare: Callable[[syntax.Expression, Typed, syntax.Expression, Typed], Typed]
     """Types `left = right`, each given as written and as typed."""
@@ -69,6 +72,14 @@ class Site:
     def node(self, index: int) -> syntax.Expression:
         """An argument as written."""
         return self.call.args[index]
+
+    def unfilled(self, index: int) -> Typed:
+        """An argument that is tested for a blank: in a rule a field itself, not what fills it."""
+        value = self.args[index]
+        inner = unfill(value.operand) if isinstance(value, Fraction) else unfill(value)
+        if not self.rule or not isinstance(inner, Ref):
+            return value
+        return replace(value, operand=inner) if isinstance(value, Fraction) else inner
 
 
 Rule = Callable[[Site], Typed]

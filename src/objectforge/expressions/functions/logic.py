@@ -58,15 +58,15 @@ def _case(site: Site) -> Typed:
 def _or_else(site: Site) -> Typed:
     name = site.call.name.upper()
     result = _branches(site, range(2), where=name)
-    first = site.args[0]
+    first = site.unfilled(0)
     # A text is never null, only blank: then NULLVALUE has nothing to do.
     if name == "NULLVALUE" and not nullable(first):
         return replace(first, type=result) if isinstance(first, Const) else first
-    return Call(name, _typed_nulls(site.args, range(2), result), result)
+    return Call(name, _typed_nulls((first, *site.args[1:]), range(2), result), result)
 
 
 def _is_blank(site: Site) -> Typed:
-    (value,) = site.args
+    value = site.unfilled(0)
     if value.type.kind in TEXTUAL:
         inner = unfill(value)
         return IsNull(inner) if isinstance(inner, Ref) else Call("ISBLANK", (value,), BOOLEAN)
@@ -78,7 +78,7 @@ def _blank_text(text: str | None) -> bool:
 
 
 def _is_null(site: Site) -> Typed:
-    return IsNull(site.args[0])
+    return IsNull(site.unfilled(0))
 
 
 def _in(site: Site) -> Typed:
