@@ -31,9 +31,9 @@ def test_finding_on_postgresql_equals_the_oracle(data: st.DataObject, postgres_u
 
 
 def _judge(data: st.DataObject, url: str | None) -> None:
-    world = data.draw(worlds(rows=9), "world")
+    world = data.draw(worlds(rows=7), "world")
     with living(world, url) as (org, real):
-        for _ in range(data.draw(st.integers(1, 4), "how many questions")):
+        for _ in range(data.draw(st.integers(1, 2), "how many questions")):
             name, where, sort = data.draw(_questions(world), "question")
             expected = _expected(real, name, where, sort)
             text, order = where and where.text(), [one.text() for one in sort]

@@ -114,7 +114,7 @@ def literal_text(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case int() | Decimal():
-            return f"{value:f}" if value >= 0 else f"({value:f})"
+            return f"{Decimal(value):f}" if value >= 0 else f"({Decimal(value):f})"
         case str():
             escaped = value.replace("\\", "\\\\").replace("'", "\\'")
             return f"'{escaped}'"
