@@ -54,7 +54,7 @@ WORLD = World(
             id="AND within OR",
         ),
         pytest.param(
-            "d3",
+            "d2 d3",
             Compare(Arithmetic("*", Path("Amount"), Path("Company.Revenue")), "=", Literal(20)),
             "(Amount * Company.Revenue) = 20",
             id="arithmetic with null is null",
