@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from objectforge.demo.records import DemoFile, write_records
+from objectforge.demo.records import write_records
+from objectforge.demo.sheets import DemoFile
 
 TODAY = date(2026, 11, 20)
 

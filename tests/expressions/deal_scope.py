@@ -9,8 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from objectforge.expressions import syntax
-from objectforge.expressions.check import ExpressionError, check_condition, check_formula
-from objectforge.expressions.evaluate import Moment, Value, evaluate
+from objectforge.expressions.check import check_condition, check_formula
+from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.functions.function import Value
+from objectforge.expressions.moment import Moment
+from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import MeasureRef, Param, Ref, Step
 from objectforge.values.kinds import (

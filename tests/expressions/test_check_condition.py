@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from deal_scope import FIELDS, SCOPE, problems
 
-from objectforge.expressions.check import ExpressionError, check_condition, check_path
+from objectforge.expressions.check import check_condition, check_path
+from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.typed import (
     And,
     Call,

@@ -7,7 +7,8 @@ import pytest
 from deal_scope import DAY, MOMENT, SCOPE, D, formula, holds, value_of
 
 from objectforge.expressions.check import check_condition, check_formula
-from objectforge.expressions.evaluate import EvaluationError, evaluate
+from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.functions.function import EvaluationError
 from objectforge.values.kinds import number
 
 TOKYO_MORNING = datetime(2026, 4, 15, 20, 0, tzinfo=UTC)  # 05:00 of the 16th there

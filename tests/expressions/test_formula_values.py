@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from objectforge.expressions.check import ExpressionError, check_formula
-from objectforge.expressions.evaluate import EvaluationError, Moment, evaluate
+from objectforge.expressions.check import check_formula
+from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.functions.function import EvaluationError
+from objectforge.expressions.moment import Moment
+from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.standalone import FieldsScope
 from objectforge.expressions.typed import Ref
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, TEXT, TIME, Kind, ValueType, number

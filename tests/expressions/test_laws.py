@@ -11,8 +11,9 @@ from deal_scope import MOMENT, SCOPE, problems, value_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectforge.expressions.check import ExpressionError, check_condition, check_formula
+from objectforge.expressions.check import check_condition, check_formula
 from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.typed import And, Not, Or, Typed
 
 TEXTS = st.sampled_from(["a", "A", "b", "ab", "%", "ä"])

@@ -4,11 +4,12 @@ import time
 
 import pytest
 
-from objectforge.expressions.date_words import COUNTED_WORDS, DATE_WORDS, PLAIN_WORDS
+from objectforge.expressions.date_words import COUNTED_WORDS, PLAIN_WORDS
 from objectforge.expressions.lexer import tokenize
 from objectforge.expressions.parser import parse
 from objectforge.expressions.syntax import DateWord
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
+from objectforge.values.date_words import DATE_WORDS
 
 
 @pytest.mark.parametrize(

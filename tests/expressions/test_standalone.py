@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from objectforge.errors.exceptions import QueryError
-from objectforge.expressions.evaluate import EvaluationError
+from objectforge.expressions.functions.function import EvaluationError
 from objectforge.expressions.standalone import evaluate
 
 

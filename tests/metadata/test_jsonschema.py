@@ -16,7 +16,8 @@ from objectforge.metadata.packages import BUNDLED
 from objectforge.metadata.reader import read
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-SHIPPED = sorted([*BUNDLED.rglob("*.yaml"), *EXAMPLES.rglob("*.yaml")])
+SHIPPED = sorted(path for path in (*BUNDLED.rglob("*.yaml"), *EXAMPLES.rglob("*.yaml")) if "fixtures" not in path.parts)
+"""Every file of metadata; what lies in `fixtures/` is records."""
 
 
 def plain(node: Node | None) -> Any:

@@ -84,9 +84,10 @@ def test_short_forms_inside_reports_and_layouts_are_expanded() -> None:
 
     report, layout = metadata.reports["totals"], metadata.layouts["Invoice.main"]
     assert report.joins["Account"].type == "outer"
-    assert [
-        (key.field, key.bucket and key.bucket.limits) for key in report.rows
-    ] == [("Status", None), ("Total", ("10", "2e1"))]
+    assert [(key.field, key.bucket and key.bucket.limits) for key in report.rows] == [
+        ("Status", None),
+        ("Total", ("10", "2e1")),
+    ]
     assert report.across[0].bucket.groups == {"Open": ("Draft",), "Shut": ("NO",)}
     assert report.measures["sum"].value == "sum(Total)"
     assert [len(section.fields) for section in layout.sections] == [2, 1]
@@ -183,9 +184,10 @@ def test_a_mistake_in_plain_values_is_shown_in_the_yaml_that_says_the_same() -> 
     with pytest.raises(MetadataError) as caught:
         Metadata.from_dict({"objects": {"A": {"fields": {"B": {"type": "text", "length": "20"}, "C": None}}}})
 
-    assert messages(
-        caught.value
-    ) == ["OF105 'length' needs a whole number, not the text '20'", "OF106 field 'C' has no type"]
+    assert messages(caught.value) == [
+        "OF105 'length' needs a whole number, not the text '20'",
+        "OF106 field 'C' has no type",
+    ]
     assert "<dict>:3:" in str(caught.value)
 
 

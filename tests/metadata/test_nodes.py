@@ -3,7 +3,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from objectforge.errors.source import Source
-from objectforge.metadata.nodes import Mapping, Scalar, find, locate, nearest, to_data
+from objectforge.metadata.nodes import Mapping, Scalar, find, locate, to_data
 from objectforge.metadata.reader import read
 
 
@@ -37,19 +37,6 @@ def test_a_path_finds_keys_and_items():
 )
 def test_a_path_that_does_not_exist_finds_nothing(path):
     assert find(tree("a:\n  - b: c\n  - d\n"), path) is None
-
-
-@pytest.mark.parametrize(
-    ("expected", "path"),
-    [
-        pytest.param("c", ["a", 0, "b"], id="the whole path"),
-        pytest.param("c", ["a", 0, "b", "x", 5], id="below a scalar"),
-        pytest.param("b: c", ["a", 0, "x"], id="a missing key"),
-        pytest.param("- b: c\n  - d", ["a", 7], id="a missing item"),
-    ],
-)
-def test_nearest_is_the_deepest_node_that_exists(expected, path):
-    assert expected == shown(nearest(tree("a:\n  - b: c\n  - d\n"), path).span)
 
 
 def test_a_mapping_gives_its_keys_and_values():

@@ -65,14 +65,6 @@ reports: {ships: {from: Ship, rows: [Weight], replaces: true}}
     assert metadata == Metadata.parse(metadata.to_yaml())
 
 
-def test_the_layers_of_an_org_give_it_back_without_its_packages(org: Path) -> None:
-    write(org / "org.yaml", "uses: [./fleet, sales]\nextend: {Ship: {override: {Flag: {required: true}}}}")
-    metadata = Metadata.load(org)
-    (org / "fleet" / "fleet.yaml").unlink()
-
-    assert metadata == Metadata.from_layers(metadata.to_layers())
-
-
 def test_an_installed_package_that_cannot_be_imported_is_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("fleet", "no_such_module_of_ours", packages.ENTRY_POINTS)
     monkeypatch.setattr(packages, "entry_points", lambda **wanted: EntryPoints([entry]).select(**wanted))

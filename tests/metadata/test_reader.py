@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from objectforge.errors.source import Source
 from objectforge.metadata import reader
+from objectforge.metadata.limits import Limits
 from objectforge.metadata.nodes import Mapping, Scalar, Sequence, to_data
-from objectforge.metadata.reader import Limits, read
+from objectforge.metadata.reader import read
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcde", "bcdef", strict=True)

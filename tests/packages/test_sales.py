@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import objectforge.demo
-from objectforge.metadata.layer import Layer, build_layer
+from objectforge.metadata.layer import Layer, build_documents
 from objectforge.metadata.loading import load_files
 from objectforge.metadata.models import ListView, ObjectDef
 from objectforge.metadata.packages import BUNDLED
@@ -31,9 +31,9 @@ def sales() -> Layer:
 
 def _layer(folder: Path) -> Layer:
     loaded = load_files([folder])
-    layer, issues = build_layer(None, loaded.documents)
+    built, issues = build_documents(loaded.documents)
     assert not [str(issue) for issue in (*loaded.issues, *issues)]
-    return layer
+    return Layer(None, loaded.documents, built)
 
 
 def _objects(layer: Layer) -> dict[str, ObjectDef]:
@@ -56,7 +56,8 @@ def test_the_standard_objects_have_the_prefixes_of_their_ids(sales: Layer) -> No
 
 def test_every_object_has_a_layout_and_a_list_of_all_records(sales: Layer) -> None:
     named = {(built.definition.section, built.definition.name) for built in sales.built}
-    wanted = {("layouts", f"{name}.standard") for name in PREFIXES} | {("list_views", f"{name}.all") for name in PREFIXES}
+    layouts = {("layouts", f"{name}.standard") for name in PREFIXES}
+    wanted = layouts | {("list_views", f"{name}.all") for name in PREFIXES}
     assert not wanted - named
 
 

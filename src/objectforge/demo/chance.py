@@ -10,7 +10,7 @@ from typing import TypeVar
 
 __all__ = ["Chance"]
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Chance:
@@ -20,15 +20,15 @@ class Chance:
         # Believable, not secret: the same seed has to give the same records on every machine.
         self._random = random.Random(f"{seed}/{purpose}")  # noqa: S311
 
-    def one(self, values: Sequence[T]) -> T:
+    def one(self, values: Sequence[_T]) -> _T:
         """Any of the values, each as likely."""
         return self._random.choice(values)
 
-    def some(self, values: Sequence[T], count: int) -> list[T]:
+    def some(self, values: Sequence[_T], count: int) -> list[_T]:
         """Up to `count` different values."""
         return self._random.sample(values, min(count, len(values)))
 
-    def weighted(self, weights: Mapping[T, float]) -> T:
+    def weighted(self, weights: Mapping[_T, float]) -> _T:
         """One of the keys, as likely as its weight says."""
         return self._random.choices(list(weights), list(weights.values()))[0]
 

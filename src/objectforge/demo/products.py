@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from objectforge.demo.sheets import Sheet
 
-__all__ = ["ENTRY_SHEET", "PRICEBOOKS", "PRICEBOOK_SHEET", "PRODUCTS", "PRODUCT_SHEET", "Entry", "Product", "entries"]
+__all__ = [
+    "ENTRY_SHEET",
+    "PRICEBOOKS",
+    "PRICEBOOK_SHEET",
+    "PRODUCTS",
+    "PRODUCT_SHEET",
+    "Entry",
+    "Pricebook",
+    "Product",
+    "entries",
+]
 
 
 @dataclass(frozen=True, slots=True)

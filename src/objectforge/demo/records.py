@@ -17,7 +17,7 @@ from objectforge.demo.service import CASE_SHEET, SUBSCRIPTION_SHEET, VISIT_SHEET
 from objectforge.demo.sheets import DemoFile, write_sheet
 from objectforge.demo.staff import STAFF, STAFF_SHEET, TERRITORIES, TERRITORY_SHEET
 
-__all__ = ["DemoFile", "write_records"]
+__all__ = ["write_records"]
 
 
 def write_records(folder: Path, today: date, seed: int = 7) -> tuple[DemoFile, ...]:

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 __all__ = ["Cell", "DemoFile", "Sheet", "write_sheet"]
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 Cell = str | bool | int | Decimal | date | datetime | None
 
 
@@ -26,14 +26,14 @@ class DemoFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[T]):
+class Sheet(Generic[_T]):
     """The columns of one object's file: a header, and how to read its cell off a generated thing."""
 
     object: str
-    columns: Mapping[str, Callable[[T], Cell]]
+    columns: Mapping[str, Callable[[_T], Cell]]
 
 
-def write_sheet(sheet: Sheet[T], things: Sequence[T], folder: Path, place: int) -> DemoFile:
+def write_sheet(sheet: Sheet[_T], things: Sequence[_T], folder: Path, place: int) -> DemoFile:
     """Write the things as `<place>_<Object>.csv`, one row each."""
     path = folder / f"{place:02d}_{sheet.object}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:

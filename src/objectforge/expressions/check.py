@@ -20,8 +20,6 @@ from objectforge.expressions.typed import Arithmetic, Call, Const, Fraction, Ref
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind, ValueType, number
 
 __all__ = [
-    "ExpressionError",
-    "ExpressionProblem",
     "check_condition",
     "check_condition_tree",
     "check_formula",

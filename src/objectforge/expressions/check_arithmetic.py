@@ -15,7 +15,7 @@ from objectforge.values.numbers import subtract
 
 __all__ = ["arithmetic", "concat", "negate"]
 
-MOST_DIGITS = 400
+_MOST_DIGITS = 400
 """Digits that a number may have before the point, or after it; more are refused, whatever the values will be."""
 
 _TEXTS = frozenset({Kind.TEXT, Kind.MULTI, Kind.ID})
@@ -50,8 +50,8 @@ def arithmetic(context: Context, node: syntax.Binary, left: Typed, right: Typed)
     assert node.op in ("+", "-", "*", "/", "^")
     if kinds == (Kind.NUMBER, Kind.NUMBER):
         size = _size(node.op, shape(left_type), shape(right_type), right)
-        if size.whole > MOST_DIGITS or size.scale > MOST_DIGITS:
-            hint = f"a number has at most {MOST_DIGITS} digits before the point and after it; ROUND(x, 2) shortens one"
+        if size.whole > _MOST_DIGITS or size.scale > _MOST_DIGITS:
+            hint = f"a number has at most {_MOST_DIGITS} digits before the point and after it; ROUND(x, 2) shortens one"
             return context.report("OF331", "the result can have too many digits", node, hint)
         return Arithmetic(node.op, left, right, of_shape(size))
     found = _MOMENTS.get((kinds[0], node.op, kinds[1]))

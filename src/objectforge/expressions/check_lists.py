@@ -12,7 +12,7 @@ from objectforge.expressions.describe import mismatch_hint, noun
 from objectforge.expressions.typed import Const, Includes, InList, Like, Not, Or, Param, Typed
 from objectforge.values.kinds import TEXT, Kind
 
-__all__ = ["includes", "like", "one_of"]
+__all__ = ["Item", "includes", "like", "one_of"]
 
 Item = tuple[syntax.Expression, Typed]
 

@@ -120,7 +120,7 @@ class MeasureChecker(Checker):
         grain = self._grain(grain_node) if grain_node is not None else self._own_grain(node.args[0], argument)
         if grain is None:
             return NOTHING
-        return Aggregate(name, argument, grain, aggregate_type(name, argument.type))
+        return Aggregate(name, argument, grain, _aggregate_type(name, argument.type))
 
     def _inner(self, node: syntax.Expression) -> Typed:
         """What is aggregated: a plain field as it is, nulls left out; an expression by the rules of formulas."""
@@ -184,7 +184,7 @@ class MeasureChecker(Checker):
         return Call("PERCENT_OF", (value, *([Const("parent", TEXT)] if len(node.args) == 2 else [])), whole)
 
 
-def aggregate_type(name: str, of: ValueType) -> ValueType:
+def _aggregate_type(name: str, of: ValueType) -> ValueType:
     """The type of an aggregate over values of a type; a percent stays one."""
     match name:
         case "sum":

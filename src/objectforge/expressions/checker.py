@@ -35,7 +35,7 @@ from objectforge.expressions.typed import (
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, NULL, TEXT, TIME, Kind, number
 from objectforge.values.number_shape import NumberShape
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "truth_hint"]
 
 _TEXT_KINDS = frozenset({Kind.TEXT, Kind.ID, Kind.MULTI, Kind.NULL, Kind.NUMBER, Kind.DATE, Kind.TIME})
 _DAYS = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1}

@@ -46,7 +46,7 @@ from objectforge.values.kinds import Kind
 from objectforge.values.numbers import add, divide, multiply, subtract
 from objectforge.values.text import fold_key
 
-__all__ = ["EvaluationError", "Moment", "Value", "Values", "evaluate"]
+__all__ = ["Values", "evaluate"]
 
 Values = Callable[[Ref], Value]
 """Gives the value a reference has for the record at hand; None where a parent on the way is missing."""

@@ -11,7 +11,7 @@ from objectforge.expressions.functions.function import EvaluationError, Value
 from objectforge.expressions.typed import CompareOp, Ref, Typed
 from objectforge.values.kinds import Kind
 
-__all__ = ["LAZY", "Evaluator"]
+__all__ = ["LAZY", "Evaluator", "Lazy"]
 
 
 class Evaluator(Protocol):

@@ -13,10 +13,11 @@ from objectforge.errors.exceptions import QueryError
 from objectforge.errors.issue import Issue, suggest
 from objectforge.errors.source import Source, Span
 from objectforge.expressions import syntax
-from objectforge.expressions.check import ExpressionError, check_formula
-from objectforge.expressions.evaluate import Moment
+from objectforge.expressions.check import check_formula
 from objectforge.expressions.evaluate import evaluate as compute
 from objectforge.expressions.functions.function import Value
+from objectforge.expressions.moment import Moment
+from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.metadata.build_field import build_field

@@ -28,9 +28,9 @@ from typing import Literal
 from objectforge.values.kinds import BOOLEAN, ValueType
 
 __all__ = [
-    "Aggregate", "And", "Arithmetic", "Call", "Compare", "Concat", "Const", "Fill", "Fraction", "InList", "InPeriod",
-    "Includes", "IsNull", "Like", "MeasureRef", "Negate", "Not", "OnDay", "Or", "Param", "Ref", "Scalar", "Step",
-    "Typed",
+    "Aggregate", "And", "Arithmetic", "Call", "Compare", "CompareOp", "Concat", "Const", "Fill", "Fraction",
+    "InList", "InPeriod", "Includes", "IsNull", "Like", "MeasureRef", "Negate", "Not", "OnDay", "Or", "Param",
+    "Ref", "Scalar", "Step", "Typed",
 ]  # fmt: skip
 
 Scalar = str | bool | int | Decimal | date | datetime | time | None

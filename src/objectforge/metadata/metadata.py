@@ -27,7 +27,6 @@ from objectforge.metadata.models import (
     Report,
     ValueSet,
 )
-from objectforge.metadata.package_head import package_head
 from objectforge.metadata.packages import BUILT_IN, load_packages, without_packages
 from objectforge.metadata.places import NOWHERE, Place, Places
 from objectforge.metadata.places import Path as At
@@ -91,32 +90,6 @@ class Metadata:
     def to_yaml(self) -> str:
         """The org's own metadata, without that of its packages, as YAML; it loads to equal metadata."""
         return layer_to_yaml(self.layers[-1]) if self.layers else ""
-
-    def to_layers(self) -> tuple[str, ...]:
-        """Everything as YAML, a text per layer: the built-in package, the packages, at last the org's own.
-
-        An org keeps these, so that it does not depend on where its packages were once read from.
-        """
-        return tuple(layer_to_yaml(layer) for layer in self.layers)
-
-    @classmethod
-    def from_layers(cls, texts: Sequence[str]) -> Self:
-        """The metadata of which `to_layers` gave the texts; nothing else is read.
-
-        Raises:
-            MetadataError: a text is wrong, for example because a field type is no longer installed.
-        """
-        layers: list[Layer] = []
-        issues: list[Issue] = []
-        for number, text in enumerate(texts):
-            loaded = load_text(Source(f"<layer {number}>", text), Path())
-            built, wrong = build_documents(loaded.documents)
-            is_package = number < len(texts) - 1
-            head, bad = package_head(loaded.documents, None) if is_package else (None, [])
-            issues += [*loaded.issues, *wrong, *bad]
-            layers.append(Layer(head, loaded.documents, built))
-        metadata, wrong = _assemble(tuple(layers), cls)
-        return cls._or_raise((metadata, sort_issues([*issues, *wrong])))
 
     @classmethod
     def _or_raise(cls, collected: tuple[Self | None, tuple[Issue, ...]]) -> Self:

@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from objectforge.metadata.fields.base import FieldType
-from objectforge.metadata.fields.values import PicklistValue, Values
+from objectforge.metadata.fields.values import Values
 from objectforge.metadata.leaves import Flag, Label, Names, Text, Texts, Whole
 from objectforge.metadata.short import Columns2D, Groups, Short
 
 __all__ = [
-    "Bucket", "Chart", "Column", "Component", "Dashboard", "DashboardFilter", "FiscalYear", "GroupKey", "Join",
-    "Kanban", "Layout", "LayoutField", "ListView", "Measure", "Model", "ObjectDef", "ObjectExtension", "OrgSettings",
-    "PackageHead", "PicklistValue", "Related", "Report", "Section", "Validation", "ValueSet",
+    "Bucket", "Chart", "Column", "Columns", "Component", "Dashboard", "DashboardFilter", "FiscalYear", "GroupKey",
+    "Join", "Kanban", "Keys", "Layout", "LayoutField", "ListView", "Measure", "Model", "ObjectDef",
+    "ObjectExtension", "OrgSettings", "PackageHead", "Related", "Report", "Section", "Validation", "ValueSet",
 ]  # fmt: skip
 
 

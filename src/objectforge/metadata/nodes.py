@@ -9,7 +9,7 @@ from objectforge.errors.source import Source, Span
 from objectforge.metadata.positions import place
 from objectforge.metadata.scalars import Value
 
-__all__ = ["Data", "Entry", "Mapping", "Node", "Scalar", "Sequence", "find", "locate", "nearest", "to_data"]
+__all__ = ["Data", "Entry", "Mapping", "Node", "Scalar", "Sequence", "find", "locate", "to_data"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,16 +128,6 @@ def find(node: Node, path: abc.Sequence[str | int]) -> Node | None:
     for step in path:
         at = _step(at, step) if at else None
     return at
-
-
-def nearest(node: Node, path: abc.Sequence[str | int]) -> Node:
-    """The deepest node that exists along a path: where a missing key is to be reported."""
-    for step in path:
-        below = _step(node, step)
-        if below is None:
-            break
-        node = below
-    return node
 
 
 def locate(scalar: Scalar, start: int, end: int) -> Span:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-__all__ = ["place"]
+__all__ = ["Piece", "place"]
 
 Piece = tuple[str, int, int]
 

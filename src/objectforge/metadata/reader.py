@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
-
 import yaml
 
 from objectforge.errors.issue import Issue
@@ -15,7 +12,7 @@ from objectforge.metadata.limits import Limits
 from objectforge.metadata.mistakes import explain
 from objectforge.metadata.nodes import Node, Scalar
 
-__all__ = ["Limits", "read"]
+__all__ = ["read"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, many times slower, without libyaml
 _DEFAULT = Limits()
@@ -35,7 +32,7 @@ def read(source: Source, limits: Limits = _DEFAULT) -> tuple[Node | None, tuple[
     builder = TreeBuilder(source, limits, shift)
     try:
         # the stubs leave the result of parse untyped
-        events = cast("Iterator[yaml.Event]", yaml.parse(text, Loader=_LOADER))  # pyright: ignore[reportUnknownMemberType]
+        events = yaml.parse(text, Loader=_LOADER)
         for event in events:
             builder.take(event)
     except Stop as stop:

@@ -17,8 +17,9 @@ from sqlalchemy.pool import StaticPool
 from objectforge.errors.exceptions import Conflict, NotFound, OrgLocked, PlanRefused
 from objectforge.errors.issue import suggest
 from objectforge.expressions.moment import Moment
+from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.generated import generated_layout
-from objectforge.layouts.page import Page, build_page
+from objectforge.layouts.page import build_page
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.core import Core
 from objectforge.org.describe import ObjectDescription, describe_object
@@ -41,7 +42,7 @@ from objectforge.storage.planning import make_plan
 from objectforge.storage.table_names import foreign_tables
 from objectforge.values.clock import Clock, system_clock
 
-__all__ = ["Org"]
+__all__ = ["Org", "Paths"]
 
 _T = TypeVar("_T")
 _TRIES = 5

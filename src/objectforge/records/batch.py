@@ -24,7 +24,7 @@ from objectforge.records.stored import to_record
 from objectforge.records.unique import check_unique
 from objectforge.records.writing import Writing
 
-__all__ = ["Batch"]
+__all__ = ["Batch", "call_after", "raise_all"]
 
 
 @dataclass

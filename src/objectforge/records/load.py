@@ -27,7 +27,7 @@ from objectforge.records.upsert import upsert_field
 from objectforge.records.writing import Writing
 from objectforge.values.locales import Locale
 
-__all__ = ["LoadOptions", "LoadResult", "Progress", "load"]
+__all__ = ["LoadOptions", "LoadResult", "Progress", "Transactions", "load"]
 
 Transactions = Callable[[], AbstractContextManager[Writing]]
 Progress = Callable[[int, int | None, int | None], object]

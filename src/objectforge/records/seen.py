@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from objectforge.expressions.evaluate import Value, Values, evaluate
+from objectforge.expressions.evaluate import Values, evaluate
+from objectforge.expressions.functions.function import Value
 from objectforge.expressions.typed import Ref
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
@@ -19,7 +20,7 @@ from objectforge.values.ids import BadId
 from objectforge.values.kinds import Kind
 from objectforge.values.numbers import round_half_away
 
-__all__ = ["Seen", "record_name"]
+__all__ = ["Seen", "record_name", "rounded"]
 
 
 class Seen:

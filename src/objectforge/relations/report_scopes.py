@@ -135,7 +135,7 @@ class MeasureScope(ReportScope):
 
     def measure(self, path: Path) -> MeasureRef:
         """The measure of that name."""
-        return find_measure(path, self.measures, self.lost_measures, fields=self)
+        return _find_measure(path, self.measures, self.lost_measures, fields=self)
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ class HavingScope:
         if len(path.parts) == 1 and path.parts[0].name.lower() in {key.lower() for key in self.keys}:
             message = f"'{path}' is a group key; `having` compares measures"
             raise NameProblem("OF510", message, path.start, path.end, "compare the field in `where`")
-        return find_measure(path, self.measures, self.lost_measures)
+        return _find_measure(path, self.measures, self.lost_measures)
 
     def measure(self, path: Path) -> MeasureRef:
         """The measure of that name."""
-        return find_measure(path, self.measures, self.lost_measures)
+        return _find_measure(path, self.measures, self.lost_measures)
 
     def bind(self, bind: Bind) -> Param:
         """The parameter of that name."""
@@ -171,7 +171,7 @@ class HavingScope:
         raise _measures_only(start, end)
 
 
-def find_measure(
+def _find_measure(
     path: Path, measures: Mapping[str, ValueType], lost: frozenset[str], fields: ReportScope | None = None
 ) -> MeasureRef:
     """The measure of that name, in any case.

@@ -10,7 +10,7 @@ from objectforge.expressions.functions.function import NUMBER, EvaluationError, 
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.values.numbers import divide, multiply, places, round_half_away, to_decimal
 
-__all__ = ["DOUBLE", "power"]
+__all__ = ["DOUBLE", "power", "real"]
 
 _LARGEST = Decimal(10) ** (REAL.digits - REAL.scale)
 _MOST_DIGITS = 200
@@ -24,10 +24,10 @@ def real(value: float) -> Decimal:
     """
     if not math.isfinite(value):
         raise EvaluationError("not a number")
-    return fitting(to_decimal(value))
+    return _fitting(to_decimal(value))
 
 
-def fitting(value: Decimal) -> Decimal:
+def _fitting(value: Decimal) -> Decimal:
     """The number within what `REAL` holds.
 
     Raises:
@@ -55,7 +55,7 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
             exact = multiply(exact, base)
         result = exact if times >= 0 else divide(Decimal(1), exact)
         assert result is not None
-        return fitting(result)
+        return _fitting(result)
     try:
         return real(math.pow(base, exponent))
     except (ValueError, OverflowError) as problem:

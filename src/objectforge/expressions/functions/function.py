@@ -14,8 +14,8 @@ from objectforge.expressions.typed import Fraction, Ref, Typed
 from objectforge.values.kinds import Kind, ValueType
 
 __all__ = [
-    "ANY", "DATES", "DAY_LIKE", "DURATION", "FLAG", "INSTANT", "NUMBER", "PLACE", "TEXT", "TIME_LIKE", "Accept",
-    "EvaluationError", "Function", "Place", "Rule", "Site", "Value",
+    "ANY", "DATES", "DAY_LIKE", "DURATION", "FLAG", "NUMBER", "PLACE", "TEXT", "TIME_LIKE", "Accept",
+    "EvaluationError", "Function", "Place", "Result", "Rule", "Site", "Value",
 ]  # fmt: skip
 
 Place = tuple[Decimal, Decimal]
@@ -46,7 +46,6 @@ NUMBER = Accept("a number", frozenset({Kind.NUMBER}))
 TEXT = Accept("a text", frozenset({Kind.TEXT, Kind.ID}))
 FLAG = Accept("a condition", frozenset({Kind.BOOLEAN}))
 DAY_LIKE = Accept("a date", frozenset({Kind.DATE}))
-INSTANT = Accept("a datetime", frozenset({Kind.DATETIME}))
 DATES = Accept("a date or datetime", frozenset({Kind.DATE, Kind.DATETIME}))
 TIME_LIKE = Accept("a time (TIMEVALUE(x) takes it from a datetime)", frozenset({Kind.TIME, Kind.DATETIME}))
 DURATION = Accept("a number of seconds, a time or a datetime", frozenset({Kind.NUMBER, Kind.TIME, Kind.DATETIME}))

@@ -113,11 +113,6 @@ class Choices(FieldType):
         place = self.places_by_key.get(fold_key(text))
         return None if place is None else self.choices[place]
 
-    def canonical(self, text: str) -> str | None:
-        """The declared spelling of a value written in any case; None when it is not declared."""
-        choice = self._choice(text)
-        return None if choice is None else choice.value
-
     def place(self, text: str) -> int:
         """The place of a value in definition order; undeclared ones come last."""
         return self.places_by_key.get(fold_key(text), len(self.places_by_key))
