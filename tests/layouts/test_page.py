@@ -77,7 +77,7 @@ def items(org: Org, record: Record) -> dict[str, Any]:
 
 def test_a_page_has_the_sections_and_columns_of_its_layout(org: Org) -> None:
     assert (shown(org, deal(org))) == {
-        "Key facts": [["Name", "Firm", "Amount"], ["Stage", "Close", "Number"]],
+        "Key facts": [["Name", "Firm", "Amount", "Double"], ["Stage", "Close", "Number"]],
         "Abroad": [["Site", "Notes"]],
     }
 
@@ -180,6 +180,7 @@ def test_a_page_reads_as_a_card(org: Org) -> None:
         "Name    Big                      Stage   Open",
         "Firm    アクメ                   Close   Apr 1, 2026",
         "Amount  ¥500                     Number  D-001",
+        "Double  ¥1,000",
         "",
         f"─ Items: 1 row {rule[4:]}",
         "┌────────┬──────────┬───────┐",

@@ -18,9 +18,10 @@ from objectforge.query.record import Record
 from objectforge.query.record_names import record_names
 from objectforge.query.render.record_table import value_text
 from objectforge.query.select import Query, rows
+from objectforge.query.selectable import selectable
 from objectforge.relations.layout import Layout, LayoutItem, RelatedList, Section
 from objectforge.relations.schema import Field, Object
-from objectforge.values.kinds import ID, Kind
+from objectforge.values.kinds import ID
 from objectforge.values.locales import pick_label
 
 __all__ = ["Page", "build_page"]
@@ -96,12 +97,6 @@ def _own(field: Field) -> Ref:
     return Ref("", (), field.object, field.name, field.value_type)
 
 
-def _readable(context: Context, ref: Ref) -> bool:
-    """Whether a query can select the field: computed ones cannot be read yet."""
-    field = context.schema.objects[ref.object].fields[ref.field]
-    return field.stored or field.value_type.kind is Kind.COMPOUND
-
-
 def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Values:
     """The values of all that the page shows and its conditions speak of."""
     wanted = {id_key(obj.name): None, _own(obj.fields[obj.name_field]): None}
@@ -110,7 +105,7 @@ def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Valu
         wanted |= dict.fromkeys(_own(obj.fields[item.field]) for item in items)
         for condition in (section.show_if, *(item.show_if for item in items)):
             wanted |= dict.fromkeys(refs(condition) if condition is not None else ())
-    columns = [ref for ref in wanted if _readable(context, ref)]
+    columns = [ref for ref in wanted if selectable(context.schema, ref)]
     keys = {ref: f"c{number}" for number, ref in enumerate(columns)}
     query = Query(
         obj.name,
@@ -129,13 +124,14 @@ def _visible(context: Context, obj: Object, section: Section, values: Values) ->
     """The section with what is shown for this record, without columns where it is hidden whole."""
 
     def holds(condition: Typed | None) -> bool:
-        # What reads a computed field cannot be decided yet; nothing is hidden for that.
-        if condition is None or not all(_readable(context, ref) for ref in refs(condition)):
+        # What reads a field that cannot be selected yet cannot be decided; nothing is hidden for that.
+        if condition is None or not all(selectable(context.schema, ref) for ref in refs(condition)):
             return True
         return evaluate(condition, values, moment=context.moment) is True
 
     def kept(items: Iterable[LayoutItem]) -> tuple[LayoutItem, ...]:
-        return tuple(item for item in items if _readable(context, _own(obj.fields[item.field])) and holds(item.show_if))
+        shown = (item for item in items if selectable(context.schema, _own(obj.fields[item.field])))
+        return tuple(item for item in shown if holds(item.show_if))
 
     return replace(section, columns=tuple(map(kept, section.columns)) if holds(section.show_if) else ())
 
@@ -152,7 +148,7 @@ def _behavior(obj: Object, field: Field, item: LayoutItem) -> str:
 
 
 def _fetch(context: Context, shown: RelatedList, record_id: str) -> _Fetched:
-    columns = tuple(column for column in shown.columns if _readable(context, column.ref))
+    columns = tuple(column for column in shown.columns if selectable(context.schema, column.ref))
     child = context.schema.objects[shown.child]
     selected = {"Id": id_key(child.name)} | {column.key: column.ref for column in columns}
     parent: Typed = Compare("=", _own(child.fields[shown.field]), Param(_RECORD, ID), exact=True)

@@ -15,6 +15,7 @@ from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
+from objectforge.query.execute import too_large
 from objectforge.query.joins import NotComputedYet, TooManyTables
 from objectforge.records.hooks import Hooks
 from objectforge.records.making.make import Made
@@ -166,6 +167,8 @@ def _asked() -> Generator[None]:
         raise QueryError(
             Issue("OF807", f"{error.field} is a roll-up, which this version does not compute yet", hint=hint)
         ) from error
+    except RecursionError as error:
+        raise too_large() from error
     except TooManyTables as error:
         hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"
         raise QueryError(Issue("OF806", "the query walks too many relationships", hint=hint)) from error

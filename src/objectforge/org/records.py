@@ -282,7 +282,7 @@ class Records:
         return self._core.object(self._name)
 
     def _whole(self, obj: Object, **changes: Any) -> Query:
-        return Query(obj.name, record_columns(obj), whole=True, **changes)
+        return Query(obj.name, record_columns(self._core.state.schema, obj), whole=True, **changes)
 
     def _query(
         self,
@@ -298,7 +298,7 @@ class Records:
         params = bind_values(binds)
         condition = None if where is None else resolve_condition(schema, obj, where, bind_types(params))
         order = resolve_sort(schema, obj, [sort] if isinstance(sort, str) else list(sort))
-        chosen = record_columns(obj)
+        chosen = record_columns(schema, obj)
         if columns is not None:
             chosen = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, columns))
         query = Query(obj.name, chosen, condition, order, limit, offset, whole=columns is None)

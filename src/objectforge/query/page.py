@@ -20,6 +20,7 @@ from objectforge.expressions.typed import Const, Ref
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
 from objectforge.query.cursor import Cursor, fingerprint, read_cursor, write_cursor
+from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
 from objectforge.query.ordering import Order, compile_order, place_of, plain_keys
 from objectforge.query.record import Columns, Record
@@ -47,7 +48,7 @@ def fetch_page(query: Query, context: Context, params: Mapping[str, Any], size: 
     """
     keys = plain_keys(query.sort, query.object)
     question = fingerprint(query, sorted(params.items()), context.version)
-    cursor = None if after is None else read_cursor(after, question, len(keys))
+    cursor = None if after is None else read_cursor(after, question, [key.ref.type for key in keys])
     moment = context.moment if cursor is None else Moment(cursor.now, context.moment.calendar)
     backward = cursor is not None and cursor.backward
     towards = [replace(key, descending=key.descending is not backward) for key in keys] if backward else keys
@@ -94,7 +95,7 @@ def _fetch(
     assert shape is not None, "there is always a first range"
     width = sum(len(cell.elements) for cell in shape.cells)
     statement = selects[0] if len(selects) == 1 else _united(selects, order, width + len(keys), size, context.backend)
-    return [(shape.record(row), tuple(row[width : width + len(keys)])) for row in context.connection.execute(statement)]
+    return [(shape.record(row), tuple(row[width : width + len(keys)])) for row in execute(context, statement)]
 
 
 _Range = tuple[tuple[SortKey, str, Any], ...]

@@ -13,13 +13,14 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cells import Cell, compile_cell
 from objectforge.query.context import Context
+from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
 from objectforge.query.living import living
 from objectforge.query.ordering import compile_order, plain_keys
 from objectforge.query.record import Columns, Record
-from objectforge.relations.schema import Object
+from objectforge.query.selectable import selectable
+from objectforge.relations.schema import Object, Schema
 from objectforge.relations.view import SortKey
-from objectforge.values.kinds import Kind
 
 __all__ = ["Query", "Shape", "compile_count", "compile_query", "conditions", "count", "record_columns", "rows"]
 
@@ -44,13 +45,10 @@ class Query:
     deleted: bool | None = False
 
 
-def record_columns(obj: Object) -> tuple[tuple[str, Ref], ...]:
-    """The columns of a whole record: every field that is stored, compounds among them."""
-    return tuple(
-        (name, Ref("", (), obj.name, name, field.value_type))
-        for name, field in obj.fields.items()
-        if field.stored or field.value_type.kind is Kind.COMPOUND
-    )
+def record_columns(schema: Schema, obj: Object) -> tuple[tuple[str, Ref], ...]:
+    """The columns of a whole record: every field that a query can select, in order."""
+    refs = ((name, Ref("", (), obj.name, name, field.value_type)) for name, field in obj.fields.items())
+    return tuple((name, ref) for name, ref in refs if selectable(schema, ref))
 
 
 def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler) -> list[Element]:
@@ -103,7 +101,7 @@ class Shape:
 def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
     """The records, streamed."""
     select, shape = compile_query(query, context, params)
-    result = context.connection.execute(select, execution_options={"yield_per": _STREAMED})
+    result = execute(context, select, batch=_STREAMED)
     return (shape.record(row) for row in result)
 
 
@@ -122,4 +120,4 @@ def compile_count(query: Query, context: Context, params: Mapping[str, Any], cap
 
 def count(query: Query, context: Context, params: Mapping[str, Any], cap: int | None = None) -> int:
     """How many rows there are, counted up to `cap` if given."""
-    return int(context.connection.execute(compile_count(query, context, params, cap)).scalar_one())
+    return int(execute(context, compile_count(query, context, params, cap)).scalar_one())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.functions.build import refuse_growth
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import Kind, number
 from objectforge.values.number_shape import NumberShape
@@ -69,6 +70,8 @@ def _numeric(tree: t.Typed) -> t.Typed:
 
 def _moved(compiler: Compiler, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:
     backend, instant = compiler.backend, tree.type.kind is Kind.DATETIME
+    if instant:
+        refuse_growth(by, "a sum of datetimes")
     by = _numeric(by)
     if instant:  # whole seconds, half a second up
         digits = by.type.digits + 5

@@ -142,6 +142,10 @@ class Backend(ABC):
         """Where a part begins, counted from 1; 0 where it does not occur."""
 
     @abstractmethod
+    def replaced(self, text: Element, old: Element, new: Element) -> Element:
+        """Every occurrence of a part replaced; the empty text occurs nowhere."""
+
+    @abstractmethod
     def begins(self, text: Element, part: Element) -> Element:
         """Whether a text begins with a part, letter by letter."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import Grouping
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.evaluate import evaluate
@@ -104,11 +105,8 @@ def balanced(combine: Callable[..., Element], items: Sequence[Element]) -> Eleme
         return sa.false() if combine is sa.or_ else sa.true()
     if len(items) <= _FEW:
         return combine(*items)
-    middle = len(items) // 2
-    return combine(
-        balanced(combine, items[:middle]).self_group(),
-        balanced(combine, items[middle:]).self_group(),
-    )
+    middle = len(items) // 2  # in parentheses of their own, or SQLAlchemy would make one flat list of them again
+    return combine(*(Grouping(balanced(combine, half)) for half in (items[:middle], items[middle:])))
 
 
 def like_pattern(text: str, *, plain: bool = False) -> str:

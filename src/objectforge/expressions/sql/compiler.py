@@ -199,6 +199,9 @@ class Compiler:
         """A number's raw element in another shape of at least its scale."""
         if tree.type.kind is Kind.NULL:
             return self.backend.null(shape)
+        known, value = self.given(tree)
+        if known and value is not None:
+            return self.backend.literal(value, shape)
         return self.backend.rescale(self.value(tree), tree.type, shape)
 
     def text(self, tree: t.Typed) -> Element:

@@ -23,6 +23,7 @@ _DAY = 86_400
 _NUMERIC = sa.Numeric()
 _INSTANT = sa.DateTime(timezone=True)
 _FIRST_SECOND = FIRST_DAY * _DAY
+_FAR_BACK = 140_000_000_000  # seconds: 4,436 years
 _LAST_SECOND = (LAST_DAY + 1) * _DAY - 1
 
 
@@ -102,6 +103,10 @@ class PostgreSQL(Backend):
     def position(self, part: Element, text: Element) -> Element:
         """By strpos."""
         return sa.type_coerce(sa.func.strpos(text, part), sa.Integer())
+
+    def replaced(self, text: Element, old: Element, new: Element) -> Element:
+        """By replace."""
+        return sa.type_coerce(sa.func.replace(text, old, new), sa.Text())
 
     def begins(self, text: Element, part: Element) -> Element:
         """By starts_with."""
@@ -221,10 +226,19 @@ class PostgreSQL(Backend):
 
     # -- dates ----------------------------------------------------------------------------------------------------
     def shift_seconds(self, element: Element, seconds: Element) -> Element:
-        """Cut to the second before and after the calendar, which then are null."""
+        """Cut to the second before and after the calendar, which then are null.
+
+        Backwards in three steps: no timestamp lies before 4713 BC.
+        """
         before, after = (sa.func.to_timestamp(each, type_=_INSTANT) for each in (_FIRST_SECOND - 1, _LAST_SECOND + 1))
-        moved = sa.func.least(sa.func.greatest(element + _seconds(seconds), before), after)
-        return sa.type_coerce(_none_of(moved, before, after), _INSTANT)
+        back = sa.literal(-_FAR_BACK, sa.BigInteger())
+        none = sa.literal(0, sa.BigInteger())
+        moved = element
+        for step in range(3):
+            rest = seconds - back * sa.literal(step, sa.BigInteger())
+            most = rest if step == 0 else sa.case((rest > none, none), else_=rest)
+            moved = sa.func.greatest(moved + _seconds(sa.case((rest < back, back), else_=most)), before)
+        return sa.type_coerce(_none_of(sa.func.least(moved, after), before, after), _INSTANT)
 
     def micros_between(self, later: Element, earlier: Element) -> Element:
         """The seconds of an interval are exact to the microsecond."""

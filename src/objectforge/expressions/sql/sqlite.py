@@ -112,7 +112,7 @@ class SQLite(Backend):
 
     def left(self, element: Element, count: Element) -> Element:
         """SQLite's substr, whose negative lengths count backwards."""
-        return sa.type_coerce(sa.func.substr(element, 1, sa.func.max(count, 0)), _TEXT)
+        return sa.type_coerce(sa.func.substr(element, 1, _length(count)), _TEXT)
 
     def right(self, element: Element, count: Element) -> Element:
         """By a registered function: substr from -0 would be all of it."""
@@ -120,11 +120,15 @@ class SQLite(Backend):
 
     def middle(self, element: Element, start: Element, count: Element) -> Element:
         """SQLite's substr within its rules."""
-        return sa.type_coerce(sa.func.substr(element, sa.func.max(start, 1), sa.func.max(count, 0)), _TEXT)
+        return sa.type_coerce(sa.func.substr(element, _length(start, 1), _length(count)), _TEXT)
 
     def position(self, part: Element, text: Element) -> Element:
         """By instr."""
         return sa.type_coerce(sa.func.instr(text, part), sa.Integer())
+
+    def replaced(self, text: Element, old: Element, new: Element) -> Element:
+        """By a registered function: SQLite's replace of the empty text does not look at the third."""
+        return sa.type_coerce(sa.func.of_replace(text, old, new), _TEXT)
 
     def begins(self, text: Element, part: Element) -> Element:
         """By a registered function."""
@@ -311,6 +315,10 @@ class SQLite(Backend):
     def from_day_number(self, number: Element) -> Element:
         """By a registered function: SQLite's own calendar does not end where ours does."""
         return sa.type_coerce(sa.func.of_day(number), _TEXT)
+
+
+def _length(count: Element, least: int = 0) -> Element:
+    return sa.func.max(sa.func.min(count, 10**9), least)  # substr takes 32 bits
 
 
 def _over(above: Element, below: Element) -> Element:

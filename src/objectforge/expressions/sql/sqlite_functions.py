@@ -165,6 +165,10 @@ def _begins(text: str, part: str) -> int:
     return int(text.startswith(part))
 
 
+def _replace(text: str, old: str, new: str) -> str:
+    return text.replace(old, new) if old else text
+
+
 def _shown(micros: int) -> str | None:
     return as_text(from_micros(micros))
 
@@ -242,6 +246,7 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_upper", 1, _nullable(upper_simple)),
     ("of_lower", 1, _nullable(lower_simple)),
     ("of_right", 2, _nullable(_right)),
+    ("of_replace", 3, _nullable(_replace)),
     ("of_begins", 2, _nullable(_begins)),
     ("of_key", 1, _nullable(_key)),
     ("of_like", 2, _nullable(_like)),

@@ -12,6 +12,7 @@ from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.typed import Aggregate, Call, Const, MeasureRef, Param, Ref, Typed
 from objectforge.expressions.walk import transform
 from objectforge.query.context import Context
+from objectforge.query.execute import execute
 from objectforge.query.report.columns import Combined, combine, decode, empty, finish
 from objectforge.query.report.facets import Item, facets
 from objectforge.query.report.keys import GroupValue, group_value
@@ -118,7 +119,7 @@ class _Cells:
     def read(self, statement: Statement, context: Context) -> None:
         """Take in the rows of a statement."""
         first_key = 2
-        fetched: list[tuple[Any, ...]] = [tuple(row) for row in context.connection.execute(statement.select)]
+        fetched: list[tuple[Any, ...]] = [tuple(row) for row in execute(context, statement.select)]
         for row in fetched:
             number: int = row[0]
             reader = statement.readers[number]

@@ -12,6 +12,7 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.walk import refs
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
+from objectforge.query.execute import execute
 from objectforge.query.ordering import compile_order, id_key
 from objectforge.query.record import Columns, Record
 from objectforge.query.report.facets import closure
@@ -46,7 +47,7 @@ def detail_rows(
         survivors: The tokens of the full row groups that `having` left in the group, if it asked.
     """
     select, shape = detail_select(report, context, params, group, limit, survivors)
-    return (shape.record(row) for row in context.connection.execute(select))
+    return (shape.record(row) for row in execute(context, select))
 
 
 def detail_select(

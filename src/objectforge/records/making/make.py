@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from objectforge.errors.exceptions import RecordInvalid
-from objectforge.query.select import Query, count, record_columns, rows
+from objectforge.query.ordering import id_key
+from objectforge.query.select import Query, count, rows
 from objectforge.records.batch import raise_all
 from objectforge.records.coerce import Intake
 from objectforge.records.create import create
@@ -185,9 +186,8 @@ class _Maker:
 
     def _existing(self, target: str) -> str | None:
         """The first record of an object that needs, at some remove, one of itself; the very first there cannot be."""
-        obj = self.writing.context.schema.objects[target]
-        columns = tuple(column for column in record_columns(obj) if column[0] == "Id")
-        found = list(rows(Query(target, columns, limit=1), self.writing.context, {}))
+        query = Query(target, (("Id", id_key(target)),), limit=1)
+        found = list(rows(query, self.writing.context, {}))
         return found[0]["Id"] if found else None
 
     def _share(self, form: Form, draft: Draft) -> None:

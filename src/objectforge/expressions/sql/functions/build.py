@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from objectforge.expressions import typed as t
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children
-from objectforge.values.kinds import Kind
+from objectforge.values.kinds import Kind, ValueType
 
 if TYPE_CHECKING:
     from objectforge.expressions.sql.backend import Element
     from objectforge.expressions.sql.compiler import Compiler
 
-__all__ = ["Build", "branch", "guarded"]
+__all__ = ["Build", "branch", "guarded", "refuse_growth"]
 
 Build = Callable[["Compiler", t.Call], "Element"]
 
@@ -38,13 +38,32 @@ def guarded(build: Build) -> Build:
     """The form of a function that copies its arguments: refused where the copies would multiply beyond reason."""
 
     def guard(compiler: Compiler, call: t.Call) -> Element:
-        if _copies(call) > _MOST_COPIES:
-            raise UnsupportedInSql(f"{call.name} within itself so many times")
+        refuse_growth(call, call.name)
         return build(compiler, call)
 
     return guard
 
 
+def refuse_growth(tree: t.Typed, name: str) -> None:
+    """Refuse an expression whose SQL would be thousands of times as long as itself.
+
+    Raises:
+        UnsupportedInSql: it would.
+    """
+    if _copies(tree) > _MOST_COPIES:
+        raise UnsupportedInSql(f"{name} within itself so many times")
+
+
 def _copies(tree: t.Typed) -> int:
     inner = max((_copies(child) for child in children(tree)), default=1)
-    return min(inner * (_COPIES.get(tree.name, 1) if isinstance(tree, t.Call) else 1), _MOST_COPIES + 1)
+    return min(inner * _factor(tree), _MOST_COPIES + 1)
+
+
+def _factor(tree: t.Typed) -> int:
+    match tree:
+        case t.Call(name=name):
+            return _COPIES.get(name, 1)
+        case t.Arithmetic(type=ValueType(kind=Kind.DATETIME)):
+            return 5
+        case _:
+            return 1

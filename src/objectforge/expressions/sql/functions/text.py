@@ -86,7 +86,7 @@ def _find(compiler: Compiler, call: t.Call) -> Element:
 
 def _substitute(compiler: Compiler, call: t.Call) -> Element:
     text, old, new = (compiler.text(each) for each in call.args)
-    return sa.type_coerce(sa.func.replace(text, old, new), sa.Text())
+    return compiler.backend.replaced(text, old, new)
 
 
 def _text(compiler: Compiler, call: t.Call) -> Element:
