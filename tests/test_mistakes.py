@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from objectforge.errors.issue import Issue, render
 from objectforge.metadata.metadata import collect
+from objectforge.relations.resolve import examine
 
 MISTAKES = Path(__file__).parent / "mistakes"
 EXPECTED = re.compile(r"#\s+(OF[0-9]{3})\s+((?:[^#]|#(?!\s+OF))*)")
@@ -20,10 +19,10 @@ CASES = sorted(path for path in MISTAKES.iterdir() if path.is_dir() or path.suff
 
 def issues_of(path: Path) -> Iterable[Issue]:
     metadata, issues = collect([path])
-    if metadata is not None and find_spec("objectforge.relations.resolve"):
-        _, more = import_module("objectforge.relations.resolve").examine(metadata)
-        return (*issues, *more)
-    return issues
+    if metadata is None:
+        return issues
+    _, more = examine(metadata)
+    return (*issues, *more)
 
 
 def expected_in(path: Path) -> Iterator[tuple[str, int, str, str]]:

@@ -17,8 +17,8 @@ class Chance:
     """A stream of draws of its own per purpose, so that more of one thing does not change another."""
 
     def __init__(self, seed: int, purpose: str) -> None:
-        # Believable, not secret: the same seed has to give the same records on every machine.
-        self._random = random.Random(f"{seed}/{purpose}")  # noqa: S311
+        # The same seed has to give the same records on every machine.
+        self._random = random.Random(f"{seed}/{purpose}")  # noqa: S311 - believable, not secret
 
     def one(self, values: Sequence[_T]) -> _T:
         """Any of the values, each as likely."""

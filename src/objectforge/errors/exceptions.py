@@ -58,7 +58,7 @@ class PlanRefused(ObjectForgeError):
 
 
 class RecordInvalid(ObjectForgeError):
-    """Records break rules; nothing was written. `errors` holds every problem, the text the first."""
+    """Records break rules; nothing was written. `errors` holds every problem, the text the first twenty."""
 
     def __init__(self, errors: Iterable[RecordIssue]) -> None:
         self.errors = tuple(errors)

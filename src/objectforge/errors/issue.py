@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from objectforge.errors.codes import CODES
 from objectforge.errors.source import Span
 
-__all__ = ["Issue", "Severity", "render", "sort_issues", "suggest"]
+__all__ = ["Issue", "Severity", "closest", "render", "sort_issues", "suggest"]
 
 _EXCERPT = 160
 
@@ -51,13 +51,21 @@ def suggest(word: str, known: Iterable[str], *, what: str = "known", limit: int 
     Names are compared without regard to case. None when there is nothing to say.
     """
     names = list(dict.fromkeys(known))
-    folded = {name.lower(): name for name in reversed(names)}
-    close = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-    parts = [f"did you mean '{folded[close[0]]}'?"] if close else []
-    if names and (len(names) <= limit or not close):
+    close = closest(word, names)
+    parts = [] if close is None else [f"did you mean '{close}'?"]
+    if names and (len(names) <= limit or close is None):
         shown = ", ".join(names[: limit * 2])
         parts.append(f"{what}: {shown}{', ...' if len(names) > limit * 2 else ''}")
     return " ".join(parts) or None
+
+
+def closest(word: str, known: Iterable[str], key: Callable[[str], str] = str.lower) -> str | None:
+    """The known word that was likely meant, judged by the words' keys; None where none is like it."""
+    by_key: dict[str, str] = {}
+    for name in known:
+        by_key.setdefault(key(name), name)
+    close = get_close_matches(key(word), by_key, n=1, cutoff=0.6)
+    return by_key[close[0]] if close else None
 
 
 def sort_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -31,9 +31,7 @@ def read(source: Source, limits: Limits = _DEFAULT) -> tuple[Node | None, tuple[
     shift = len(source.text) - len(text)
     builder = TreeBuilder(source, limits, shift)
     try:
-        # the stubs leave the result of parse untyped
-        events = yaml.parse(text, Loader=_LOADER)
-        for event in events:
+        for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except Stop as stop:
         return builder.root, (*builder.issues, stop.issue)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from objectforge.errors.issue import suggest
+from objectforge.errors.issue import closest, suggest
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.problem import Problem
 from objectforge.metadata.shape import keys_at
@@ -119,7 +118,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
 
 def _means(path: tuple[int | str, ...], missing: tuple[int | str, ...]) -> bool:
     """Whether the unknown key at a path is the missing one with a slip in it."""
-    return path[:-1] == missing[:-1] and bool(get_close_matches(str(path[-1]).lower(), [str(missing[-1])], cutoff=0.6))
+    return path[:-1] == missing[:-1] and closest(str(path[-1]), [str(missing[-1])]) is not None
 
 
 def _unquote(kind: str, given: Any) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from objectforge.errors.exceptions import MetadataError
 from objectforge.errors.issue import Issue, Severity, sort_issues
@@ -29,7 +29,13 @@ from objectforge.relations.value_sets import ValueSets
 
 __all__ = ["examine", "resolve"]
 
-_T = TypeVar("_T")
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_Named)
 
 
 def resolve(metadata: Metadata) -> Schema:
@@ -83,7 +89,7 @@ def examine(metadata: Metadata) -> tuple[Schema | None, tuple[Issue, ...]]:
 
 
 def _by_name(found: Iterable[_T | None]) -> dict[str, _T]:
-    return {getattr(each, "name"): each for each in found if each is not None}  # noqa: B009
+    return {each.name: each for each in found if each is not None}
 
 
 def _objects(metadata: Metadata, sets: ValueSets, findings: Findings) -> Draft:

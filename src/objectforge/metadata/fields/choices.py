@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar, Self, cast
 
 import sqlalchemy as sa
 
+from objectforge.errors.issue import closest
 from objectforge.metadata.fields.base import NEUTRAL, FieldType, ParameterError, Region
 from objectforge.metadata.fields.one_line import text_of
 from objectforge.metadata.fields.problems import problem
@@ -73,7 +73,9 @@ class Choices(FieldType):
         for allowed in self.when.values() if self.values else ():
             for text in allowed:
                 if self._choice(text) is None:
-                    raise ParameterError("when", f"'{text}' is not one of the values", _closest(text, self.active))
+                    raise ParameterError(
+                        "when", f"'{text}' is not one of the values", closest(text, self.active, fold_key)
+                    )
 
     def resolved(self, values: Sequence[PicklistValue], *, sort: bool = False) -> Self:
         """The field with the values of its value set."""
@@ -167,10 +169,10 @@ class Choices(FieldType):
             return None
         choice = self._choice(line)
         if choice is None and self.restricted:
-            closest = _closest(line, self.active)
-            if closest is None:
+            meant = closest(line, self.active, fold_key)
+            if meant is None:
                 raise problem("not_a_value", value=line, values=self._shown())
-            raise problem("not_a_value_close", value=line, values=self._shown(), closest=closest)
+            raise problem("not_a_value_close", value=line, values=self._shown(), closest=meant)
         if choice is not None and not choice.active and self.restricted:
             raise problem("inactive_value", value=choice.value, values=self._shown())
         if choice is not None:
@@ -193,9 +195,3 @@ class Choices(FieldType):
 
 def _alphabetical(choice: PicklistValue) -> str:
     return fold_key(pick_label(choice.label or choice.value, _ENGLISH))
-
-
-def _closest(text: str, known: Sequence[str]) -> str | None:
-    folded = {fold_key(value): value for value in known}
-    close = get_close_matches(fold_key(text), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None

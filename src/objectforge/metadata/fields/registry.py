@@ -91,7 +91,7 @@ def register(cls: type[FieldType]) -> type[FieldType]:
 
 def field_types() -> Mapping[str, type[FieldType]]:
     """Every field type by name, installed ones included."""
-    global _plugins_read  # noqa: PLW0603
+    global _plugins_read  # noqa: PLW0603 - installed types are looked for once per process
     with _lock:
         if not _plugins_read:
             for entry in entry_points(group=ENTRY_POINTS):
