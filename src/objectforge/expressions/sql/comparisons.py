@@ -105,8 +105,10 @@ def balanced(combine: Callable[..., Element], items: Sequence[Element]) -> Eleme
         return sa.false() if combine is sa.or_ else sa.true()
     if len(items) <= _FEW:
         return combine(*items)
-    middle = len(items) // 2  # in parentheses of their own, or SQLAlchemy would make one flat list of them again
-    return combine(*(Grouping(balanced(combine, half)) for half in (items[:middle], items[middle:])))
+    middle = len(items) // 2
+    left, right = (Grouping(balanced(combine, half)) for half in (items[:middle], items[middle:]))
+    # as an operator of its own, or SQLAlchemy would make one flat list of them again
+    return left.bool_op("OR" if combine is sa.or_ else "AND")(right)
 
 
 def like_pattern(text: str, *, plain: bool = False) -> str:
