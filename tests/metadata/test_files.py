@@ -61,3 +61,11 @@ def test_a_file_that_cannot_be_read_is_an_issue(tmp_path: Path) -> None:
     _, issues = collect([tmp_path])
 
     assert [issue.code for issue in issues] == ["OF609"]
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "nul\0byte"], ids=["longer than any system takes", "a NUL in it"])
+def test_a_path_no_system_takes_is_an_issue(path: str) -> None:
+    files, issues = find_files([Path(path)])
+
+    assert files == ()
+    assert [issue.code for issue in issues] == ["OF608"]

@@ -22,7 +22,7 @@ from objectforge.metadata.models import (
     Report,
     ValueSet,
 )  # fmt: skip
-from objectforge.metadata.names import check_field_name, check_name, same_but_case
+from objectforge.metadata.names import check_field_name, check_name, check_names_before, same_but_case
 from objectforge.metadata.nodes import to_data
 from objectforge.metadata.places import Path
 from objectforge.metadata.problem import Problem
@@ -66,7 +66,10 @@ def _object(name: str, raw: Any) -> _Result:
         field, _ = build_field("text", own_name)
     data |= {"name": name, "name_field": field, "name_field_name": own_name}
     taken = [own_name, *(data["fields"] if isinstance(data.get("fields"), dict) else ())]
-    return _members(ObjectDef, data, f"object '{name}'", found, taken, bool(more))
+    value, found, broken = _members(ObjectDef, data, f"object '{name}'", found, taken, bool(more))
+    if isinstance(value, ObjectDef):
+        found += check_names_before(value.was, "object")
+    return value, found, broken
 
 
 def _extension(name: str, raw: Any) -> _Result:
@@ -192,7 +195,8 @@ def _body(raw: Any, what: str, reserved: tuple[str, ...]) -> tuple[dict[str, Any
         return {}, []
     keys = _mapping(raw)
     if keys is None:
-        return {}, [Problem("OF105", f"{what} needs a mapping (`key: value`), not {describe(raw)}")]
+        message = f"{what} needs a mapping (`key: value`), not {describe(raw)}"
+        return {}, [Problem("OF105", message, (), "write each key on a line of its own, then a colon")]
     found = [Problem("OF102", f"unknown key '{key}' in {what}", (key,), at_key=True) for key in reserved if key in keys]
     return {key: value for key, value in keys.items() if key not in reserved}, found
 

@@ -11,11 +11,32 @@ from objectforge.errors.issue import suggest
 from objectforge.metadata.expand import expand_field
 from objectforge.metadata.fields.base import FieldType, ParameterError
 from objectforge.metadata.fields.registry import field_type, field_types
+from objectforge.metadata.names import check_names_before
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.problem import Problem
 from objectforge.metadata.translate import describe, problems
 
 __all__ = ["build_field", "build_long_field", "override_field"]
+
+_ELSEWHERE = {
+    "text": ("string", "str", "varchar", "char"),
+    "long_text": ("longtext", "clob", "longtextarea"),
+    "rich_text": ("html", "richtext"),
+    "integer": ("int", "bigint", "smallint", "long"),
+    "number": ("decimal", "float", "double", "numeric", "real"),
+    "currency": ("money",),
+    "checkbox": ("bool", "boolean", "flag"),
+    "datetime": ("timestamp", "timestamptz"),
+    "picklist": ("enum", "select", "choice", "dropdown"),
+    "multipicklist": ("multiselect", "multiselectpicklist", "tags"),
+    "lookup": ("reference", "ref", "foreignkey", "foreign_key", "relation", "link", "many2one"),
+    "master_detail": ("masterdetail", "parent"),
+    "autonumber": ("auto_number", "serial", "sequence", "autoincrement"),
+    "rollup": ("rollup_summary", "roll_up", "summary"),
+    "geolocation": ("location", "geo", "point"),
+    "json": ("jsonb", "object", "map"),
+}
+_MEANT = {word: type_name for type_name, words in _ELSEWHERE.items() for word in words}
 
 
 def build_field(raw: Any, name: str) -> tuple[FieldType | None, list[Problem]]:
@@ -67,7 +88,8 @@ def _type(long: Mapping[str, Any], name: str) -> tuple[type[FieldType] | None, l
     if short and field_type(str(short["type"])):
         hint = "write " + ", ".join(f"{key}: {value}" for key, value in short.items())
     else:
-        hint = suggest(word, sorted(field_types()), what="known types")
+        meant = _MEANT.get(word.partition("(")[0].strip().lower())
+        hint = f"write {meant}" if meant else suggest(word, sorted(field_types()), what="known types")
     return None, [Problem("OF104", f"unknown field type '{word}'", ("type",), hint)]
 
 
@@ -79,7 +101,7 @@ def _checked(cls: type[FieldType], data: dict[str, Any], name: str) -> tuple[Fie
         return None, [_parameter(error)]
     except ValidationError as error:
         return None, list(problems(error, cls, f"{cls.type_name} field '{name}'"))
-    return field, []
+    return field, check_names_before(field.was, "field")
 
 
 def _what(field: FieldType, name: str) -> str:

@@ -15,6 +15,7 @@ __all__ = ["CONFIG", "find_files", "open_source"]
 CONFIG = "objectforge.yaml"
 """The command line's own file: where the org is. In a folder of metadata it is passed over."""
 _SUFFIXES = (".yaml", ".yml")
+_is_folder, _is_there = os.path.isdir, os.path.exists  # Path's own raise where they may not look
 
 
 def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
@@ -22,12 +23,12 @@ def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Issue, ..
     found: dict[Path, Path] = {}
     issues: list[Issue] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             files = list(_inside(path, (), issues))
             if not files and not issues:
                 hint = "metadata is read from files that end in .yaml or .yml"
                 issues.append(Issue("OF608", f"there is no metadata file in '{path}'", None, hint))
-        elif path.exists():
+        elif _is_there(path):
             files = [path]
         else:
             files = []
@@ -62,7 +63,7 @@ def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Itera
     for entry in entries:
         if entry.name.startswith(".") or entry.name == CONFIG:
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _inside(folder / entry.name, (*above, here), issues)
         elif entry.name.lower().endswith(_SUFFIXES):
             yield folder / entry.name
@@ -70,6 +71,9 @@ def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Itera
 
 def _nearby(path: Path) -> str | None:
     parent = path.parent
-    names = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
+    try:
+        names = [entry.name for entry in parent.iterdir()]
+    except (OSError, ValueError):  # no such folder, not for us to read, a path no system takes
+        names = []
     close = [name for name in names if name.lower().startswith(path.stem.lower())]
     return f"did you mean '{parent / close[0]}'?" if close else None

@@ -14,8 +14,9 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from objectforge.metadata.nodes import Scalar
+from objectforge.values.locales import is_locale
 
-__all__ = ["Flag", "Label", "Names", "Text", "Texts", "Whole"]
+__all__ = ["Flag", "Label", "Names", "SomeTexts", "Text", "Texts", "Whole"]
 
 _TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 
@@ -53,6 +54,9 @@ def _label(value: Any) -> Any:
     labels = cast("Mapping[str, Any]", value)
     if not labels:
         raise PydanticCustomError("label_empty", "no label in it")
+    for code in labels:
+        if not is_locale(str(code)):
+            raise PydanticCustomError("label_locale", "no locale", {"code": str(code)})
     return {locale: _label_text(text) for locale, text in labels.items()}
 
 
@@ -75,13 +79,30 @@ Texts = Annotated[
     WithJsonSchema({"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]}),
 ]
 """A text or a list of texts."""
+SomeTexts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_texts),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA, "minItems": 1}]}),
+]
+"""A text or a list of at least one."""
 Names = Texts
 """An API name or a list of them."""
 Label = Annotated[
     str | Mapping[str, str],
     PlainValidator(_label),
     WithJsonSchema(
-        {"anyOf": [_TEXT_SCHEMA, {"type": "object", "additionalProperties": _TEXT_SCHEMA, "minProperties": 1}]}
+        {
+            "anyOf": [
+                _TEXT_SCHEMA,
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[A-Za-z]{2,3}([-_][0-9A-Za-z]+)*$"},
+                    "additionalProperties": _TEXT_SCHEMA,
+                    "minProperties": 1,
+                },
+            ]
+        }
     ),
 ]
 """What people read: one text, or one per locale ({en: Invoice, ja: 請求書})."""

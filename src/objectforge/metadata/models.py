@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.values import Values
-from objectforge.metadata.leaves import Flag, Label, Names, Text, Texts, Whole
+from objectforge.metadata.leaves import Flag, Label, Names, SomeTexts, Text, Texts, Whole
 from objectforge.metadata.short import Columns2D, Groups, Short
 
 __all__ = [
@@ -149,7 +149,7 @@ class Report(Model):
     columns: Columns = ()
     having: Text | None = None  # a condition over measures
     sort: Texts = ()
-    limit: Annotated[Whole, Field(ge=1)] | None = None
+    limit: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
     params: Mapping[str, FieldType] = {}
     chart: Chart | None = None
     format: Literal["tabular", "summary", "matrix"] | None = None
@@ -159,7 +159,7 @@ class Report(Model):
 class DashboardFilter(Model):
     """A period or value that every component of a dashboard obeys."""
 
-    on: Texts
+    on: SomeTexts
     default: Text | None = None
     label: Label | None = None
 
@@ -235,8 +235,8 @@ class ObjectDef(Model):
     name_field_name: Text = "Name"
     fields: Mapping[str, FieldType] = {}
     validations: Mapping[str, Validation] = {}
-    unique: Mapping[str, Texts] = {}
-    indexes: tuple[Texts, ...] = ()
+    unique: Mapping[str, SomeTexts] = {}
+    indexes: tuple[SomeTexts, ...] = ()
     prefix: (
         Annotated[Text, Field(pattern=_PREFIX), WithJsonSchema({"type": ["string", "number"], "pattern": _PREFIX})]
         | None
@@ -255,8 +255,8 @@ class ObjectExtension(Model):
     fields: Mapping[str, FieldType] = {}
     override: Mapping[str, Mapping[str, Any]] = {}
     validations: Mapping[str, Validation] = {}
-    unique: Mapping[str, Texts] = {}
-    indexes: tuple[Texts, ...] = ()
+    unique: Mapping[str, SomeTexts] = {}
+    indexes: tuple[SomeTexts, ...] = ()
 
 
 class FiscalYear(Model):

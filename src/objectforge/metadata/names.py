@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from objectforge.metadata.problem import Problem
 
-__all__ = ["OPERATOR_WORDS", "SYSTEM_FIELDS", "SYSTEM_PATHS", "check_field_name", "check_name", "same_but_case"]
+__all__ = [
+    "OPERATOR_WORDS", "SYSTEM_FIELDS", "SYSTEM_PATHS", "check_field_name", "check_name", "check_names_before",
+    "same_but_case",
+]  # fmt: skip
 
 SYSTEM_FIELDS = (
     "Id", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
@@ -46,6 +50,12 @@ def check_field_name(name: str) -> list[Problem]:
     if taken in SYSTEM_PATHS:
         message = f"'{taken}' is the path of the system field '{taken}Id'; no field may have its name"
     return [Problem("OF203", message, (), f"take it out to use the system field, or name it '{name}__c'", at_key=True)]
+
+
+def check_names_before(names: Iterable[str], what: str) -> list[Problem]:
+    """What is wrong with the earlier names of `what`, under its key `was`."""
+    found = [(at, problem) for at, name in enumerate(names) for problem in check_name(name, what)]
+    return [replace(problem, at_key=False).under("was", at) for at, problem in found]
 
 
 def same_but_case(names: Iterable[str]) -> list[tuple[str, str]]:

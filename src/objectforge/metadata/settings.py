@@ -15,10 +15,10 @@ from objectforge.metadata.nodes import Mapping, Scalar, to_data
 from objectforge.metadata.places import Path, Place
 from objectforge.metadata.problem import Problem
 from objectforge.metadata.translate import problems
+from objectforge.values.locales import is_locale
 
 __all__ = ["merge_settings"]
 
-_LOCALE = re.compile(r"[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|[0-9]{3}))?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -82,7 +82,7 @@ def _check(settings: OrgSettings) -> list[Problem]:
     except (ValueError, OSError, KeyError):  # a path, a folder of zones, no such zone
         hint = suggest(settings.timezone, sorted(available_timezones()), what="for example")
         found.append(Problem("OF607", f"unknown time zone '{settings.timezone}'", ("timezone",), hint))
-    if not _LOCALE.fullmatch(settings.locale):
+    if not is_locale(settings.locale):
         message = f"'{settings.locale}' is no locale"
         found.append(Problem("OF607", message, ("locale",), "a language, or a language and a country: en, ja, en_GB"))
     if not _CURRENCY.fullmatch(settings.currency):

@@ -94,6 +94,10 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
             )
         case "label_empty":
             return Problem("OF106", f"'{key}' holds no label", loc, f"for example `{key}: {{en: ..., ja: ...}}`")
+        case "label_locale":
+            code = context["code"]
+            hint = "a language, or a language and a country: en, ja, en_GB"
+            return Problem("OF607", f"'{code}' is no locale", (*loc, code), hint, at_key=True)
         case "literal_error":
             known = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
             hint = suggest(given if isinstance(given, str) else describe(given), known, what="possible")
@@ -111,7 +115,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
             message = f"'{key}' is {describe(given)}; it must be {words} {context[bound]}"
             return Problem("OF107", message, loc)
         case kind if kind in _WANTED:
-            return Problem("OF105", f"'{key}' needs {_WANTED[kind]}, not {describe(given)}", loc, _unquote(kind, given))
+            return Problem("OF105", f"'{key}' needs {_WANTED[kind]}, not {describe(given)}", loc, _instead(kind, given))
         case _:
             return Problem("OF109", f"'{key}': {details['msg'].removeprefix('Value error, ')}", loc)
 
@@ -121,8 +125,12 @@ def _means(path: tuple[int | str, ...], missing: tuple[int | str, ...]) -> bool:
     return path[:-1] == missing[:-1] and closest(str(path[-1]), [str(missing[-1])]) is not None
 
 
-def _unquote(kind: str, given: Any) -> str | None:
-    """The hint for a number or flag in quotes."""
+def _instead(kind: str, given: Any) -> str | None:
+    """What to write instead: a number or flag without its quotes, a mapping or list the way YAML has them."""
+    if _WANTED[kind] == "a mapping (`key: value`)":
+        return "write each key on a line of its own, then a colon"
+    if _WANTED[kind] == "a list" and isinstance(given, str):
+        return f"write [{_short(given)}]"
     if not isinstance(given, str):
         return None
     if _WANTED[kind] == "a whole number" and given.lstrip("+-").isdecimal():

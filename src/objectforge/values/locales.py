@@ -20,7 +20,7 @@ from babel.numbers import NumberPattern, get_currency_precision
 from objectforge.values.instants import local_datetime
 from objectforge.values.numbers import places, round_half_away
 
-__all__ = ["Locale", "pick_label"]
+__all__ = ["Locale", "is_locale", "pick_label"]
 
 _FALLBACK = "en"
 # Babel computes in the context in force, and Python's rounds to 28 digits.
@@ -86,6 +86,15 @@ class Locale:
     def day_name(self, number: int) -> str:
         """Name a day of the week, 1 for Sunday."""
         return str(_known(self.code).days["stand-alone"]["wide"][(number - 2) % 7])
+
+
+def is_locale(code: str) -> bool:
+    """Whether a code is one of a locale: a language, perhaps with a script and a country."""
+    try:
+        _known(code)
+    except ValueError:
+        return False
+    return True
 
 
 def pick_label(labels: str | Mapping[str, str], locale: Locale) -> str:
