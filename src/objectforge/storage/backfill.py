@@ -59,11 +59,18 @@ def _is_own(ref: Ref, object_: Object) -> bool:
 
 
 def _value(compiler: Compiler, backend: Backend, field: Field, tree: Typed) -> Element:
-    """The expression's value in the form of the field's column."""
-    wanted = field.value_type
-    if wanted.kind is not Kind.BOOLEAN:
-        return compiler.returned(tree, wanted)
-    return sa.case((compiler.truth(tree), backend.literal(True, wanted)), else_=backend.literal(False, wanted))
+    """The expression's value in the form of the field's column; a number is rounded to its scale, for it is stored."""
+    given, wanted = tree.type, field.value_type
+    match wanted.kind:
+        case Kind.BOOLEAN:
+            yes, no = (backend.literal(value, wanted) for value in (True, False))
+            return sa.case((compiler.truth(tree), yes), else_=no)
+        case Kind.NUMBER if given.scale > wanted.scale:
+            return backend.round(compiler.value(tree), given, wanted, wanted.scale)
+        case Kind.NUMBER:
+            return compiler.number(tree, wanted)
+        case _:
+            return compiler.value(tree)
 
 
 @dataclass(frozen=True)
