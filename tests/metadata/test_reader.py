@@ -187,9 +187,9 @@ def test_what_was_refused_leaves_the_rest_to_later_stages():
     ],
 )
 def test_what_exceeds_a_limit_is_refused_within_a_second(text):
-    began = time.perf_counter()
+    began = time.process_time()
     assert [code for code, _ in problems(text)] == ["OF003"]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_limits_can_be_changed_and_hold_exactly():
@@ -215,9 +215,9 @@ def test_nesting_as_deep_as_the_caller_allows_needs_no_python_stack():
      "[a,\n" + " b\n" * 100_000, "- " + "1" * 1_000_000, "|\n" + " " * 100_000, "\\" * 100_000, '"' + "\\" * 100_001],
 )  # fmt: skip
 def test_nothing_takes_long(text):
-    began = time.perf_counter()
+    began = time.process_time()
     problems(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 YAMLISH = st.lists(

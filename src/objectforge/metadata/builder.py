@@ -97,7 +97,7 @@ class TreeBuilder:
                 self._open.append(_OpenSequence(start, event.anchor, self._count))
                 self._grow(1, start)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._end(event.end_mark.index + self._shift)
+                self._end(self._offsets(event)[1])
             case yaml.AliasEvent():
                 self._alias(event)
             case yaml.DocumentStartEvent():
@@ -112,7 +112,7 @@ class TreeBuilder:
             raise Stop(Issue("OF014", "a second document begins here", span, "one file, one document: remove '---'"))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = event.start_mark.index + self._shift, event.end_mark.index + self._shift
+        start, end = self._offsets(event)
         if event.anchor is not None or event.tag is not None:
             start = self._properties(event, start, end)
         text: str = event.value
@@ -126,7 +126,7 @@ class TreeBuilder:
         self._add(node, 0, end)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> int:
-        start, end = event.start_mark.index + self._shift, event.end_mark.index + self._shift
+        start, end = self._offsets(event)
         if event.anchor is not None or event.tag is not None:
             start = self._properties(event, start, max(end, start + 1))
         self._deepen(1, start)
@@ -149,7 +149,8 @@ class TreeBuilder:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         span = self._span(event)
-        name: str = event.anchor
+        name = event.anchor
+        assert name is not None, "an alias has a name"
         anchored = self._anchors.get(name)
         if anchored is None:
             inside = any(part.anchor == name for part in self._open)
@@ -247,4 +248,11 @@ class TreeBuilder:
         return Issue("OF003", message, Span(self._source, at, at + 1), "split the file, or write it simpler")
 
     def _span(self, event: yaml.Event) -> Span:
-        return Span(self._source, event.start_mark.index + self._shift, event.end_mark.index + self._shift)
+        return Span(self._source, *self._offsets(event))
+
+    def _offsets(self, event: yaml.Event) -> tuple[int, int]:
+        """Where the event begins and ends in the source."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None, "events of a text know their places"
+        assert end is not None, "events of a text know their places"
+        return start.index + self._shift, end.index + self._shift
