@@ -112,6 +112,7 @@ def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Valu
         tuple((key, ref) for ref, key in keys.items()),
         where=Compare("=", id_key(obj.name), Param(_RECORD, ID), exact=True),
         whole=True,
+        limit=1,
     )
     record = next(rows(query, context, {_RECORD: record_id}), None)
     if record is None:

@@ -52,9 +52,9 @@ class Records:
         obj = self._object
         text = _text(id)
         number = self._number(obj, text)
-        query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)))
+        query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)), limit=1)
         with self._core.reading(self._user) as context:
-            found = list(rows(query, context, {"ids": [number]}))  # to the end, where its cursor is closed
+            found = list(rows(query, context, {"ids": [number]}))
         if not found:
             raise NotFound(f"there is no {obj.name} {text}")
         return found[0]

@@ -99,10 +99,16 @@ class Shape:
 
 
 def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
-    """The records, streamed."""
+    """The records: few in one go, many (or who knows how many) streamed; whoever stops early closes the stream."""
     select, shape = compile_query(query, context, params)
-    result = execute(context, select, batch=_STREAMED)
-    return (shape.record(row) for row in result)
+    if query.limit is not None and query.limit <= _STREAMED:
+        return map(shape.record, execute(context, select).all())
+    return _streamed(execute(context, select, batch=_STREAMED), shape)
+
+
+def _streamed(result: sa.Result[Any], shape: Shape) -> Iterator[Record]:
+    with result:  # a cursor on the server must not outlive its reader
+        yield from map(shape.record, result)
 
 
 def compile_count(query: Query, context: Context, params: Mapping[str, Any], cap: int | None) -> sa.Select[Any]:

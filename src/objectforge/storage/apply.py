@@ -26,7 +26,7 @@ from objectforge.storage.registry_store import (
     save_registry,
 )
 from objectforge.storage.snapshot import dump
-from objectforge.storage.step_ddl import ddl
+from objectforge.storage.step_ddl import carried_out, ddl
 from objectforge.storage.steps import AddField, AddIndex, Step
 from objectforge.storage.system_user import COUNTER, USER, create_system_user
 
@@ -77,7 +77,7 @@ def _apply(connection: sa.Connection, plan: Plan, moment: Moment, who: str, lock
     _take(connection, plan)
     save_registry(connection, plan.before, plan.after)
     start_counters(connection, _new_series(plan))
-    for step in plan.steps:
+    for step in carried_out(plan.steps, connection.dialect):
         _carry_out(connection, plan, step, moment)
     if USER not in plan.before.by_name:
         create_system_user(connection, plan.target, plan.after, plan.tables, moment.now)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 from objectforge.relations.schema import Schema
 from objectforge.storage.describe import describe
 from objectforge.storage.registry import Registry
-from objectforge.storage.step_ddl import ddl
+from objectforge.storage.step_ddl import carried_out, ddl
 from objectforge.storage.steps import ChangeDefinition, NotSupported, Step
 from objectforge.storage.tables import Tables, build_tables
 
@@ -49,7 +49,7 @@ class Plan:
 
     def sql(self, dialect: Dialect) -> tuple[str, ...]:
         """The DDL statements of the steps, in the dialect's SQL."""
-        elements = (element for step in self.steps for element in ddl(step, self.tables))
+        elements = (element for step in carried_out(self.steps, dialect) for element in ddl(step, self.tables))
         return tuple(str(element.compile(dialect=dialect)) for element in elements)
 
     def __str__(self) -> str:
