@@ -19,7 +19,8 @@ _FLAGS = ["Won", "Firm.Open", "Late", "Firm.Mother.Open"]
 _LITERALS = ["0", "1", "2", "-1", "0.5", "0.005", "1.0049", "3", "100", "12345678901234567890.5", "999999999999999999"]
 _WORDS = [
     "TODAY", "YESTERDAY", "TOMORROW", "THIS_WEEK", "LAST_MONTH", "THIS_QUARTER", "THIS_FISCAL_YEAR",
-    "LAST_FISCAL_QUARTER", "LAST_N_DAYS:30", "NEXT_N_DAYS:2", "N_DAYS_AGO:1", "THIS_YEAR", "LAST_90_DAYS", "N_FISCAL_YEARS_AGO:3",
+    "LAST_FISCAL_QUARTER", "LAST_N_DAYS:30", "NEXT_N_DAYS:2", "N_DAYS_AGO:1", "THIS_YEAR",
+    "LAST_90_DAYS", "N_FISCAL_YEARS_AGO:3",
 ]  # fmt: skip
 _PATTERNS = ["a%", "%e", "A_me", "%", "_", "b\\_c", "%\\%c", "É%", "%日%", "___", "%B%", "\\\\", "%\\\\c", "😀", ""]
 _GROUPS = ["'Red'", "'red;BLUE', 'green'", "'none'"]

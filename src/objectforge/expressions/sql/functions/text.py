@@ -76,9 +76,9 @@ def _begins(compiler: Compiler, call: t.Call) -> Element:
 
 
 def _find(compiler: Compiler, call: t.Call) -> Element:
-    if len(call.args) > 2:
+    part, text, *start = call.args
+    if start:
         raise UnsupportedInSql("FIND from a position")
-    part, text = call.args
     found = sa.func.nullif(compiler.text(part), compiler.backend.literal("", TEXT))
     place = sa.func.coalesce(compiler.backend.position(found, compiler.text(text)), sa.literal(0, sa.Integer()))
     return compiler.backend.from_integer(sa.type_coerce(place, sa.BigInteger()), call.type)
