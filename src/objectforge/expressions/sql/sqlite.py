@@ -24,6 +24,8 @@ __all__ = ["SQLite"]
 
 _DAY = 86_400
 _MICROS = 1_000_000
+_SHIFT = 1_000_000
+"""Days by which instants are moved so that all are positive: SQLite's division cuts towards zero."""
 _BILLION = 1_000_000_000
 _PRODUCT = 8  # how tightly SQLAlchemy takes * and / to bind
 _EPOCH_JULIAN = 2440587.5
@@ -285,15 +287,12 @@ class SQLite(Backend):
 
     def local_day(self, element: Element, calendar: Calendar) -> Element:
         """The zone's offset added, floored to days."""
-        local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
         day = sa.literal(_DAY * _MICROS, _INTEGER)
-        return self.from_day_number(_over(local - (local % day + day) % day, day))
+        return self.from_day_number(_over(_local(element, calendar), day) - sa.literal(_SHIFT, _INTEGER))
 
     def local_hour(self, element: Element, calendar: Calendar) -> Element:
         """The hour of the microseconds since local midnight."""
-        local = element + zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
-        day = sa.literal(_DAY * _MICROS, _INTEGER)
-        since = (local % day + day) % day
+        since = _local(element, calendar) % sa.literal(_DAY * _MICROS, _INTEGER)
         return sa.type_coerce(_over(since, sa.literal(3600 * _MICROS, _INTEGER)), sa.Integer())
 
     def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
@@ -319,6 +318,12 @@ class SQLite(Backend):
 
 def _length(count: Element, least: int = 0) -> Element:
     return sa.func.max(sa.func.min(count, 10**9), least)  # substr takes 32 bits
+
+
+def _local(element: Element, calendar: Calendar) -> Element:
+    """The local clock in microseconds, moved by `_SHIFT` days; the instant stands in it once and in the zone's CASE."""
+    offset = zone_offset(element, calendar.zone, to_micros, _INTEGER) * sa.literal(_MICROS, _INTEGER)
+    return element + offset + sa.literal(_SHIFT * _DAY * _MICROS, _INTEGER)
 
 
 def _over(above: Element, below: Element) -> Element:

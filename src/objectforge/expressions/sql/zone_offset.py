@@ -29,9 +29,14 @@ def zone_offset(
 
     def choose(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
         if len(table) == 1:
-            return sa.literal(table[0].offset, sa.BigInteger())
+            return _written(table[0].offset, sa.BigInteger())
         middle = len(table) // 2
-        at = sa.literal(encode(_EPOCH + timedelta(microseconds=table[middle].at)), bind_type)
+        at = _written(encode(_EPOCH + timedelta(microseconds=table[middle].at)), bind_type)
         return sa.case((instant < at, choose(table[:middle])), else_=choose(table[middle:]))
 
     return choose(transitions(zone))
+
+
+def _written(value: Any, value_type: sa.types.TypeEngine[Any]) -> sa.ColumnElement[Any]:
+    """A constant of the zone's table: written into the SQL, for engines count the binds and a zone has hundreds."""
+    return sa.bindparam(None, value, type_=value_type, unique=True, literal_execute=True)

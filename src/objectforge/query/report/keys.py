@@ -21,7 +21,7 @@ from objectforge.values.locales import Locale, pick_label
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.text import fold_key
 
-__all__ = ["GroupValue", "KeySql", "compile_key", "group_value"]
+__all__ = ["GroupValue", "KeySql", "compile_key", "group_value", "key_base", "key_sql"]
 
 _INDEX = number(9, 0)
 
@@ -49,25 +49,55 @@ class GroupValue:
     """The key's value as the statement gave it: what a condition on the group compares with."""
 
 
-def compile_key(key: Key, compiler: Compiler) -> KeySql:
-    """The SQL of a key for one statement."""
+def key_base(key: Key, compiler: Compiler) -> Element:
+    """What of a row decides its group: computed once per row, for the group's own expression names it many times."""
     value = compiler.value(key.ref)
-    shape = key.ref.type
+    if key.grain is Grain.HOUR_IN_DAY:
+        return compiler.backend.local_hour(value, compiler.moment.calendar)
     if key.grain is not None:
-        return _grain(key.grain, value, shape, compiler)
+        instant = key.ref.type.kind is Kind.DATETIME
+        return compiler.backend.local_day(value, compiler.moment.calendar) if instant else value
     match key.bucket:
         case RangeBucket(limits=limits):
-            whens = [
-                (compiler.truth(_at_most(key, limit)), sa.literal(index, sa.Integer()))
-                for index, limit in enumerate(limits)
-            ]
-            index = sa.case((value.is_(None), sa.null()), *whens, else_=sa.literal(len(limits), sa.Integer()))
-            return KeySql(index, index, _INDEX, folds=False)
+            return _range_index(key, limits, value, compiler)
         case GroupBucket():
-            return _gathered(key, key.bucket, compiler)
+            return _gathered(key, key.bucket, value, compiler)
         case None:
-            folds = shape.kind in (Kind.TEXT, Kind.MULTI) and not shape.case_sensitive
-            return KeySql(compiler.key(key.ref), value, shape, folds)
+            return value
+
+
+def key_sql(key: Key, base: Element, compiler: Compiler) -> KeySql:
+    """A key from its base."""
+    backend, shape = compiler.backend, key.ref.type
+    if key.grain is Grain.HOUR_IN_DAY:
+        return KeySql(base, base, _INDEX, folds=False)
+    if key.grain is not None:
+        unit = backend.truncate(base, key.grain, compiler.moment.calendar)
+        return KeySql(unit, unit, _INDEX if key.grain.is_part else DATE, folds=False)
+    match key.bucket:
+        case RangeBucket():
+            return KeySql(base, base, _INDEX, folds=False)
+        case GroupBucket():
+            return KeySql(backend.text_key(base), base, TEXT, folds=True)
+        case None if shape.kind in (Kind.TEXT, Kind.MULTI):
+            folds = not shape.case_sensitive
+            return KeySql(backend.text_key(base) if folds else backend.text_exact(base), base, shape, folds)
+        case None if shape.kind is Kind.NUMBER:
+            return KeySql(backend.comparable(base, shape), base, shape, folds=False)
+        case None:
+            return KeySql(base, base, shape, folds=False)
+
+
+def compile_key(key: Key, compiler: Compiler) -> KeySql:
+    """The SQL of a key in one expression."""
+    return key_sql(key, key_base(key, compiler), compiler)
+
+
+def _range_index(key: Key, limits: Sequence[Decimal | date], value: Element, compiler: Compiler) -> Element:
+    whens = [
+        (compiler.truth(_at_most(key, limit)), sa.literal(index, sa.Integer())) for index, limit in enumerate(limits)
+    ]
+    return sa.case((value.is_(None), sa.null()), *whens, else_=sa.literal(len(limits), sa.Integer()))
 
 
 def _at_most(key: Key, limit: Decimal | date) -> Typed:
@@ -77,34 +107,16 @@ def _at_most(key: Key, limit: Decimal | date) -> Typed:
     return Compare("<=", key.ref, Const(limit, number(shape.digits, shape.scale)))
 
 
-def _grain(grain: Grain, value: Element, shape: ValueType, compiler: Compiler) -> KeySql:
-    calendar = compiler.moment.calendar
-    backend = compiler.backend
-    if grain is Grain.HOUR_IN_DAY:
-        hour = backend.local_hour(value, calendar)
-        return KeySql(hour, hour, _INDEX, folds=False)
-    day = backend.local_day(value, calendar) if shape.kind is Kind.DATETIME else value
-    unit = backend.truncate(day, grain, calendar)
-    return KeySql(unit, unit, _INDEX if grain.is_part else ValueType(Kind.DATE), folds=False)
-
-
-def _gathered(key: Key, bucket: GroupBucket, compiler: Compiler) -> KeySql:
+def _gathered(key: Key, bucket: GroupBucket, value: Element, compiler: Compiler) -> Element:
     """The index of the bucket as a text `#n`; other values as they are, or all as one more bucket."""
-    value = compiler.value(key.ref)
+    text = sa.Text()
     whens = [
-        (
-            compiler.truth(InList(key.ref, tuple(Const(item, TEXT) for item in values))),
-            sa.literal(f"#{index}", sa.Text()),
-        )
+        (compiler.truth(InList(key.ref, tuple(Const(item, TEXT) for item in values))), sa.literal(f"#{index}", text))
         for index, values in enumerate(bucket.groups.values())
     ]
-    rest = (
-        sa.literal(f"#{len(whens)}", sa.Text())
-        if bucket.other is not None
-        else compiler.backend.concat((sa.literal("=", sa.Text()), value))
-    )
-    shown = sa.case((value.is_(None), sa.null()), *whens, else_=rest)
-    return KeySql(compiler.backend.text_key(shown), shown, TEXT, folds=True)
+    others = compiler.backend.concat((sa.literal("=", text), value))
+    rest = others if bucket.other is None else sa.literal(f"#{len(whens)}", text)
+    return sa.case((value.is_(None), sa.null()), *whens, else_=rest)
 
 
 def group_value(

@@ -18,7 +18,7 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.query.context import Context
 from objectforge.query.report.columns import Column, aggregate_columns
 from objectforge.query.report.facets import Facet, Item
-from objectforge.query.report.keys import KeySql, compile_key
+from objectforge.query.report.keys import KeySql, compile_key, key_base, key_sql
 from objectforge.query.report.token import token
 from objectforge.query.report.tree import JoinedTree
 from objectforge.relations.report import Key, Report
@@ -105,13 +105,17 @@ def _member(
     tree = JoinedTree(report, facet.nodes, context, params)
     compiler, backend = tree.compiler, context.backend
     chosen = [*report.rows[:rows], *report.across[:across]]
-    compiled = {key.name: compile_key(key, compiler) for key in chosen}
-    full = rows == len(report.rows)
     marked = report.rows if report.having is not None else ()  # only the groups that `having` chooses need a name
-    mark = token([compiled.get(key.name) or compile_key(key, compiler) for key in marked], backend)
+    bases = {key.name: key_base(key, compiler) for key in (*chosen, *marked)}
     identity = None if facet.grain is None else tree.identity(facet.grain)
     arguments = [_argument(item, compiler, identity) for item in facet.items]
-    kept = None if survivors is None else backend.member(mark, survivors, TEXT, exact=True)
+    joined = _joined_rows(tree, list(bases.values()), arguments, identity)
+    held = {name: _like(joined.c[f"b{i}"], base) for i, (name, base) in enumerate(bases.items())}
+    arguments = [None if a is None else _like(joined.c[f"a{i}"], a) for i, a in enumerate(arguments)]
+    compiled = {key.name: key_sql(key, held[key.name], compiler) for key in chosen}
+    mark = token([key_sql(key, held[key.name], compiler) for key in marked], backend)
+    where = None if survivors is None else backend.member(mark, survivors, TEXT, exact=True)
+    source: sa.FromClause = joined
     if facet.distinct:
         assert identity is not None, "rows of R are never made distinct"
         inner = sa.select(
@@ -119,18 +123,15 @@ def _member(
             *(_smallest(key, backend).label(f"v{i}") for i, key in enumerate(compiled.values())),
             *(sa.func.max(argument).label(f"a{i}") for i, argument in enumerate(arguments) if argument is not None),
             sa.func.min(mark).label("mark"),
-        ).group_by(*(key.group for key in compiled.values()), identity)
-        source: sa.FromClause = (
-            inner.select_from(tree.joins.clause).where(tree.condition(kept)).subquery("distinct_rows")
-        )
+        ).group_by(*(key.group for key in compiled.values()), joined.c.id)
+        source = (inner if where is None else inner.where(where)).subquery("distinct_rows")
         compiled = {
             name: KeySql(_like(source.c[f"g{i}"], key.group), _like(source.c[f"v{i}"], key.value), key.type, key.folds)
             for i, (name, key) in enumerate(compiled.items())
         }
         arguments = [None if a is None else _like(source.c[f"a{i}"], a) for i, a in enumerate(arguments)]
         mark, where = source.c.mark, None
-    else:
-        source, where = tree.joins.clause, tree.condition(kept)
+    full = rows == len(report.rows)
     return _Member(
         token=sa.func.min(mark) if full and marked else sa.cast(sa.null(), sa.Text()),
         keys=tuple(
@@ -145,6 +146,19 @@ def _member(
         where=where,
         groups=tuple(key.group for key in compiled.values()),
     )
+
+
+def _joined_rows(
+    tree: JoinedTree, bases: Sequence[Element], arguments: Sequence[Element | None], identity: Element | None
+) -> sa.Subquery:
+    """The joined rows with what groups and aggregates need of them, each computed in one place; engines flatten it."""
+    columns = [
+        sa.literal(1, sa.Integer()).label("row"),
+        *(base.label(f"b{i}") for i, base in enumerate(bases)),
+        *(argument.label(f"a{i}") for i, argument in enumerate(arguments) if argument is not None),
+        *(() if identity is None else (identity.label("id"),)),
+    ]
+    return sa.select(*columns).select_from(tree.joins.clause).where(tree.condition()).subquery("joined_rows")
 
 
 def _argument(item: Item, compiler: Compiler, identity: Element | None) -> Element | None:
