@@ -77,7 +77,7 @@ def _canonical(name: str, value: Any) -> Any:
         case _:
             kind = type(value).__name__
             hint = "give text, a number, true or false, a date, a datetime, a record, or a list of them"
-            raise QueryError(Issue("OF804", f"the bind ':{name}' cannot be a {kind}", hint=hint))
+            raise QueryError(Issue("OF804", f"the bind ':{name}' holds a value of the Python type {kind}", hint=hint))
 
 
 def _type_of(value: Any) -> ValueType:

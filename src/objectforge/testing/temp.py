@@ -9,15 +9,14 @@ from os import PathLike
 
 import sqlalchemy as sa
 
-from objectforge.metadata.metadata import Metadata
-from objectforge.org.org import Org
+from objectforge.org.org import Org, Paths
 from objectforge.testing.fixtures.load import Fixtures, load_fixtures
 from objectforge.testing.templates import copy_of, template_of, with_records
 from objectforge.values.clock import Clock, system_clock
 
 __all__ = ["TempOrg", "temp_org"]
 
-Path = str | PathLike[str]
+_File = str | PathLike[str]
 
 
 class TempOrg(Org):
@@ -28,8 +27,8 @@ class TempOrg(Org):
 
 @contextlib.contextmanager
 def temp_org(
-    *metadata: Path | Metadata,
-    records: Path | Sequence[Path] | None = None,
+    *metadata: Paths,
+    records: _File | Sequence[_File] | None = None,
     url: str | None = None,
     clock: Clock = system_clock,
 ) -> Generator[TempOrg]:
@@ -61,7 +60,7 @@ def temp_org(
 
 
 @contextlib.contextmanager
-def _copied(metadata: tuple[Path | Metadata, ...], records: Sequence[Path], clock: Clock) -> Generator[TempOrg]:
+def _copied(metadata: tuple[Paths, ...], records: Sequence[_File], clock: Clock) -> Generator[TempOrg]:
     template = template_of(metadata)
     # Under a clock of the test's own, records are written at its time, so that they are written each time.
     shared = clock is system_clock and bool(records)
@@ -73,7 +72,7 @@ def _copied(metadata: tuple[Path | Metadata, ...], records: Sequence[Path], cloc
 
 
 @contextlib.contextmanager
-def _deployed(metadata: tuple[Path | Metadata, ...], url: str, clock: Clock) -> Generator[TempOrg]:
+def _deployed(metadata: tuple[Paths, ...], url: str, clock: Clock) -> Generator[TempOrg]:
     on_server = sa.make_url(url).get_backend_name() == "postgresql"
     name = f"temp_{secrets.token_hex(8)}" if on_server else None
     with TempOrg.open(url, name=name, clock=clock) as org:

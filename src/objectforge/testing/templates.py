@@ -16,7 +16,7 @@ from threading import RLock
 import sqlalchemy as sa
 
 from objectforge.metadata.metadata import Metadata
-from objectforge.org.org import Org
+from objectforge.org.org import Org, Paths
 from objectforge.org.state import OrgState
 from objectforge.storage.engines import open_engine
 from objectforge.storage.snapshot import dump
@@ -24,7 +24,6 @@ from objectforge.testing.fixtures.load import Fixtures, load_fixtures
 
 __all__ = ["Template", "copy_of", "template_of", "with_records"]
 
-Source = str | PathLike[str] | Metadata
 _KEPT = 32
 
 
@@ -47,7 +46,7 @@ _CONTENT: dict[str, str] = {}
 _METADATA: dict[int, tuple[weakref.ref[Metadata], str]] = {}
 
 
-def template_of(sources: Sequence[Source]) -> Template:
+def template_of(sources: Sequence[Paths]) -> Template:
     """The template of metadata, made when first asked for.
 
     Files are read anew only when one has changed; that is told by their names, sizes and times of change.
@@ -123,7 +122,7 @@ def _driver(connection: sa.Connection) -> sqlite3.Connection:
     return driver
 
 
-def _paths(sources: Sequence[Source]) -> list[str | PathLike[str]]:
+def _paths(sources: Sequence[Paths]) -> list[str | PathLike[str]]:
     found = [source for source in sources if not isinstance(source, Metadata)]
     if len(found) < len(sources):
         raise TypeError("give paths, or one Metadata")
