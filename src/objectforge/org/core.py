@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from objectforge.errors.exceptions import NotFound, QueryError
-from objectforge.errors.issue import Issue, suggest
+from objectforge.errors.issue import Issue
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.compiler import UnsupportedInSql
+from objectforge.org.named import missing
 from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
@@ -71,7 +72,7 @@ class Core:
         """
         found = self.state.schema.object(name)
         if found is None:
-            raise NotFound(_missing("object", name, list(self.state.schema.objects)))
+            raise missing("object", name, self.state.schema.objects)
         return found
 
     def object_of(self, record_id: str) -> Object:
@@ -172,8 +173,3 @@ def _asked() -> Generator[None]:
     except TooManyTables as error:
         hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"
         raise QueryError(Issue("OF806", "the query walks too many relationships", hint=hint)) from error
-
-
-def _missing(what: str, name: str, known: Sequence[str]) -> str:
-    hint = suggest(name, known)
-    return f"there is no {what} '{name}'{f': {hint}' if hint else ''}"

@@ -14,8 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from objectforge.errors.exceptions import Conflict, NotFound, OrgLocked, PlanRefused
-from objectforge.errors.issue import suggest
+from objectforge.errors.exceptions import Conflict, OrgLocked, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.generated import generated_layout
@@ -24,6 +23,7 @@ from objectforge.metadata.metadata import Metadata
 from objectforge.org.core import Core
 from objectforge.org.describe import ObjectDescription, describe_object
 from objectforge.org.list_views import ListViewRecords
+from objectforge.org.named import named
 from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
 from objectforge.org.state import OrgState
@@ -261,7 +261,7 @@ class Org:
             NotFound: there is none.
         """
         views = self.schema.list_views
-        return ListViewRecords(self._core, _named("list view", name, views), self._user)
+        return ListViewRecords(self._core, named("list view", name, views), self._user)
 
     def report(self, report: str | Mapping[str, Any]) -> ReportRun:
         """A report by name, or one given as a mapping of the same keys as in YAML.
@@ -271,7 +271,7 @@ class Org:
             MetadataError: the mapping is no right report.
         """
         if isinstance(report, str):
-            return ReportRun(self._core, _named("report", report, self.schema.reports), self._user)
+            return ReportRun(self._core, named("report", report, self.schema.reports), self._user)
         metadata = Metadata.from_dict({"reports": {"ad_hoc": dict(report)}})
         found = resolve_report(self.schema, metadata.reports["ad_hoc"], metadata.places)
         return ReportRun(self._core, found, self._user)
@@ -293,18 +293,9 @@ class Org:
         own = {name: each for name, each in layouts.items() if each.object == object_name}
         if layout is not None:
             full = layout if "." in layout else f"{object_name}.{layout}"
-            return _named("layout", full, own)
+            return named("layout", full, own)
         main = own.get(f"{object_name}.main")
         return main or (next(iter(own.values())) if len(own) == 1 else None)
-
-
-def _named(what: str, name: str, known: Mapping[str, _T]) -> _T:
-    by_key = {each.lower(): value for each, value in known.items()}
-    found = by_key.get(name.lower())
-    if found is None:
-        hint = suggest(name, known)
-        raise NotFound(f"there is no {what} '{name}'{f': {hint}' if hint else ''}")
-    return found
 
 
 def _metadata(paths: Sequence[Paths]) -> Metadata:
