@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from org_texts import schema_of
-
-from objectforge.relations.graph import creation_order, join_tree
+from objectforge.relations.graph import join_tree
 from objectforge.relations.schema import Schema
 from objectforge.relations.uses import users
 
@@ -13,25 +11,6 @@ def test_every_lookup_is_an_edge_per_target(schema: Schema) -> None:
         "Company",
         "Deal",
     }
-
-
-def test_tables_are_made_after_those_they_point_at(schema: Schema) -> None:
-    order = creation_order(schema.objects)
-    place = {name: number for number, name in enumerate(order.objects)}
-
-    assert place["User"] < place["Company"] < place["Deal"] < place["Line"]
-    assert ("Company", "ParentId") in {(lookup.object, lookup.field) for lookup in order.later}
-    assert ("Deal", "CompanyId") not in {(lookup.object, lookup.field) for lookup in order.later}
-
-
-def test_a_circle_of_lookups_is_closed_later() -> None:
-    schema = schema_of("objects: {A: {fields: {B: {type: lookup, to: B}}}, B: {fields: {A: {type: lookup, to: A}}}}")
-    order = creation_order(schema.objects)
-    later = {(lookup.object, lookup.field) for lookup in order.later}
-
-    assert order.objects == ("User", "A", "B")
-    assert ("A", "B") in later
-    assert ("B", "A") not in later
 
 
 def test_a_join_tree_leads_from_the_base_downwards(schema: Schema) -> None:

@@ -81,10 +81,14 @@ class Org:
         Raises:
             ObjectForgeError: the database cannot be reached, or is none that an org can live in.
         """
-        if (url is None) == (engine is None):
-            raise TypeError("Org.open takes a url or an engine")
-        opened = open_engine(url, name=name) if url is not None else prepare(_given(engine), name=name)
-        return cls(Core(opened, clock, private=url is not None and isinstance(opened.pool, StaticPool)))
+        match url, engine:
+            case str(), None:
+                opened = open_engine(url, name=name)
+            case None, sa.Engine():
+                opened = prepare(engine, name=name)
+            case _:
+                raise TypeError("Org.open takes a url or an engine")
+        return cls(Core(opened, clock, private=engine is None and isinstance(opened.pool, StaticPool)))
 
     @classmethod
     def attach(cls, connection: sa.Connection, *, name: str | None = None, clock: Clock = system_clock) -> Self:
@@ -305,8 +309,3 @@ def _metadata(paths: Sequence[Paths]) -> Metadata:
     if len(given) < len(paths):
         raise TypeError("give paths, or one Metadata")
     return Metadata.load(*given)
-
-
-def _given(engine: sa.Engine | None) -> sa.Engine:
-    assert engine is not None, "checked by the caller"
-    return engine

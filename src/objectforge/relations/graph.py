@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import networkx as nx
 
-from objectforge.relations.schema import Lookup, Object
+from objectforge.relations.schema import Object
 
-__all__ = ["Creation", "build_graph", "creation_order", "join_tree"]
-
-
-@dataclass(frozen=True, slots=True)
-class Creation:
-    """In which order tables are made: parents first. `later` are the lookups that cannot wait for their parent."""
-
-    objects: tuple[str, ...]
-    later: tuple[Lookup, ...]
+__all__ = ["build_graph", "join_tree"]
 
 
 def build_graph(objects: Iterable[Object]) -> nx.MultiDiGraph[str]:
@@ -30,44 +21,6 @@ def build_graph(objects: Iterable[Object]) -> nx.MultiDiGraph[str]:
             for target in lookup.targets:
                 graph.add_edge(each.name, target, key=lookup.field, lookup=lookup)
     return graph
-
-
-def creation_order(objects: Mapping[str, Object]) -> Creation:
-    """Objects so that each comes after those it points at; a lookup to itself or back in a circle is linked later.
-
-    Polymorphic lookups have no foreign key, so they do not decide. Objects that are free to be made come in the order
-    of their definition.
-    """
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(objects)
-    graph.add_edges_from(
-        (lookup.targets[0], name)
-        for name, each in objects.items()
-        for lookup in each.lookups.values()
-        if not lookup.polymorphic and lookup.targets[0] != name
-    )
-    place = {name: number for number, name in enumerate(objects)}
-    groups = {name: number for number, names in enumerate(nx.strongly_connected_components(graph)) for name in names}
-    condensed: nx.DiGraph[int] = nx.DiGraph()
-    condensed.add_nodes_from(groups.values())
-    condensed.add_edges_from((groups[a], groups[b]) for a, b in graph.edges if groups[a] != groups[b])
-    members: dict[int, list[str]] = {}
-    for name in objects:
-        members.setdefault(groups[name], []).append(name)
-    first = {group: place[names[0]] for group, names in members.items()}
-    order = [
-        name
-        for group in nx.lexicographical_topological_sort(condensed, key=first.__getitem__)
-        for name in members[group]
-    ]
-    made = {name: number for number, name in enumerate(order)}
-    later = tuple(
-        lookup
-        for name in order
-        for lookup in objects[name].lookups.values()
-        if not lookup.polymorphic and made[lookup.targets[0]] >= made[name]
-    )
-    return Creation(tuple(order), later)
 
 
 def join_tree(parents: Mapping[str, str]) -> nx.DiGraph[str]:
