@@ -14,6 +14,8 @@ def sql_text(statement: sa.ClauseElement, dialect: sa.Dialect) -> str:
     """The SQL of a statement for a dialect, one clause per line, values inline where the dialect can write them."""
     options: dict[str, Any] = {"literal_binds": True}
     try:
-        return str(statement.compile(dialect=dialect, compile_kwargs=options))
+        text = str(statement.compile(dialect=dialect, compile_kwargs=options))
     except (CompileError, NotImplementedError):
-        return str(statement.compile(dialect=dialect))
+        text = str(statement.compile(dialect=dialect))
+    # drivers that mark binds by % want their own doubled
+    return text.replace("%%", "%") if dialect.paramstyle in ("format", "pyformat") else text

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.functions.build import refuse_growth
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import Kind, number
 from objectforge.values.number_shape import NumberShape
-
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
 
 __all__ = ["arithmetic"]
 
@@ -22,7 +19,7 @@ _DAY_OF_MICROS = number(11, 0)
 _MICROS = number(18, 0)
 
 
-def arithmetic(compiler: Compiler, tree: t.Arithmetic) -> Element:
+def arithmetic(compiler: Recursion, tree: t.Arithmetic) -> Element:
     """The raw element of `left op right`, in the shape of the tree's type."""
     left, right = tree.left, tree.right
     match tree.type.kind:
@@ -49,7 +46,7 @@ def arithmetic(compiler: Compiler, tree: t.Arithmetic) -> Element:
             return _numbers(compiler, tree)
 
 
-def _numbers(compiler: Compiler, tree: t.Arithmetic) -> Element:
+def _numbers(compiler: Recursion, tree: t.Arithmetic) -> Element:
     left, right = (_numeric(side) for side in (tree.left, tree.right))
     match tree.op:
         case "/":
@@ -68,7 +65,7 @@ def _numeric(tree: t.Typed) -> t.Typed:
     return t.Const(None, number(1, 0)) if tree.type.kind is Kind.NULL else tree
 
 
-def _moved(compiler: Compiler, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:
+def _moved(compiler: Recursion, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:
     backend, instant = compiler.backend, tree.type.kind is Kind.DATETIME
     if instant:
         refuse_growth(by, "a sum of datetimes")

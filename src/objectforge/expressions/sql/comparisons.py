@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import Grouping
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.calendar import Period, day_bounds, resolve
 from objectforge.values.kinds import Kind, ValueType, number
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.periods import days_from
-
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
 
 __all__ = [
     "balanced", "compare", "in_list", "in_period", "includes", "like", "like_pattern", "on_day", "operate", "union",
@@ -29,7 +27,7 @@ __all__ = [
 _FEW = 20
 
 
-def compare(compiler: Compiler, tree: t.Compare) -> Element:
+def compare(compiler: Recursion, tree: t.Compare) -> Element:
     """`left op right`. A bind that holds null is the literal null: `=` with it asks for null."""
     for side, other in ((tree.left, tree.right), (tree.right, tree.left)):
         known, value = compiler.given(side)
@@ -39,7 +37,7 @@ def compare(compiler: Compiler, tree: t.Compare) -> Element:
     return operate(tree.op, *compiler.pair(tree.left, tree.right, exact=tree.exact))
 
 
-def in_list(compiler: Compiler, tree: t.InList) -> Element:
+def in_list(compiler: Recursion, tree: t.InList) -> Element:
     """`operand IN (...)`: few values one by one, many as one bind."""
     operand = tree.operand
     values = _spread(compiler, tree.items)
@@ -62,7 +60,7 @@ def in_list(compiler: Compiler, tree: t.InList) -> Element:
     return compiler.backend.member(element, values, shape, exact=exact)
 
 
-def like(compiler: Compiler, tree: t.Like) -> Element:
+def like(compiler: Recursion, tree: t.Like) -> Element:
     """`operand LIKE pattern`.
 
     Raises:
@@ -78,18 +76,18 @@ def like(compiler: Compiler, tree: t.Like) -> Element:
     return compiler.backend.like(compiler.text(tree.operand), pattern, exact=exact)
 
 
-def includes(compiler: Compiler, tree: t.Includes) -> Element:
+def includes(compiler: Recursion, tree: t.Includes) -> Element:
     """`operand INCLUDES (...)`: all values of one group at least."""
     return balanced(sa.or_, [_holds_all(compiler, tree.operand, text) for text in _spread(compiler, tree.groups)])
 
 
-def in_period(compiler: Compiler, tree: t.InPeriod) -> Element:
+def in_period(compiler: Recursion, tree: t.InPeriod) -> Element:
     """`operand = THIS_MONTH`."""
     period = resolve(tree.word, tree.n, compiler.moment.today, compiler.moment.calendar)
     return _between(compiler, tree.op, tree.operand, period)
 
 
-def on_day(compiler: Compiler, tree: t.OnDay) -> Element:
+def on_day(compiler: Recursion, tree: t.OnDay) -> Element:
     """A datetime compared with a day of the org's zone."""
     day = evaluate(tree.day, _no_record, params=compiler.params, moment=compiler.moment)
     if day is None:
@@ -142,7 +140,7 @@ def union(a: ValueType, b: ValueType) -> ValueType:
     return number(shape.digits, shape.scale)
 
 
-def _spread(compiler: Compiler, items: Sequence[t.Typed]) -> list[Any]:
+def _spread(compiler: Recursion, items: Sequence[t.Typed]) -> list[Any]:
     """The known values of a list, without nulls and blanks, each once."""
     values: list[Any] = []
     for item in items:
@@ -156,7 +154,7 @@ def _spread(compiler: Compiler, items: Sequence[t.Typed]) -> list[Any]:
     return [value for value in dict.fromkeys(values) if value is not None and value != ""]
 
 
-def _holds_all(compiler: Compiler, operand: t.Typed, text: str) -> Element:
+def _holds_all(compiler: Recursion, operand: t.Typed, text: str) -> Element:
     wanted = [part.strip() for part in text.split(";") if part.strip()]
     if not wanted:
         return sa.false()
@@ -166,7 +164,7 @@ def _holds_all(compiler: Compiler, operand: t.Typed, text: str) -> Element:
     return balanced(sa.and_, [compiler.backend.like(held, pattern, exact=False) for pattern in patterns])
 
 
-def _between(compiler: Compiler, op: str, operand: t.Typed, period: Period) -> Element:
+def _between(compiler: Recursion, op: str, operand: t.Typed, period: Period) -> Element:
     element, shape = compiler.value(operand), operand.type
     start: Any = period.start
     end: Any = period.end

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children
 from objectforge.values.kinds import Kind, ValueType
 
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
-
 __all__ = ["Build", "branch", "guarded", "refuse_growth"]
 
-Build = Callable[["Compiler", t.Call], "Element"]
+Build = Callable[[Recursion, t.Call], Element]
 
 _COPIES: Mapping[str, int] = {
     "CEILING": 2, "DATEVALUE": 250, "DAYOFYEAR": 3, "LEFT": 3, "MAX": 2, "MID": 3, "MIN": 2, "RIGHT": 3,
@@ -25,7 +22,7 @@ _COPIES: Mapping[str, int] = {
 _MOST_COPIES = 10_000
 
 
-def branch(compiler: Compiler, tree: t.Typed, call: t.Call) -> Element:
+def branch(compiler: Recursion, tree: t.Typed, call: t.Call) -> Element:
     """An argument that may become the call's value, in the shape of its type."""
     if tree.type.kind is Kind.NULL:
         return compiler.backend.null(call.type)
@@ -37,7 +34,7 @@ def branch(compiler: Compiler, tree: t.Typed, call: t.Call) -> Element:
 def guarded(build: Build) -> Build:
     """The form of a function that copies its arguments: refused where the copies would multiply beyond reason."""
 
-    def guard(compiler: Compiler, call: t.Call) -> Element:
+    def guard(compiler: Recursion, call: t.Call) -> Element:
         refuse_growth(call, call.name)
         return build(compiler, call)
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.grains import Grain
 from objectforge.values.kinds import DATE, DATETIME, Kind
 
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
-
 __all__ = ["DAYS"]
 
 
-def _today(compiler: Compiler, call: t.Call) -> Element:
+def _today(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.literal(compiler.moment.today, DATE)
 
 
-def _now(compiler: Compiler, call: t.Call) -> Element:
+def _now(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.literal(compiler.moment.now, DATETIME)
 
 
 def _part(grain: Grain) -> Build:
-    def build(compiler: Compiler, call: t.Call) -> Element:
+    def build(compiler: Recursion, call: t.Call) -> Element:
         day = _day(compiler, call.args[0])
         found = compiler.backend.truncate(day, grain, compiler.moment.calendar)
         return compiler.backend.from_integer(found, call.type)
@@ -35,16 +32,16 @@ def _part(grain: Grain) -> Build:
     return build
 
 
-def _year(compiler: Compiler, call: t.Call) -> Element:
+def _year(compiler: Recursion, call: t.Call) -> Element:
     day = _day(compiler, call.args[0])
     return compiler.backend.from_integer(compiler.backend.date_parts(day)[0], call.type)
 
 
-def _day(compiler: Compiler, tree: t.Typed) -> Element:
+def _day(compiler: Recursion, tree: t.Typed) -> Element:
     return compiler.backend.null(DATE) if tree.type.kind is Kind.NULL else compiler.value(tree)
 
 
-def _date_value(compiler: Compiler, call: t.Call) -> Element:
+def _date_value(compiler: Recursion, call: t.Call) -> Element:
     (operand,) = call.args
     match operand.type.kind:
         case Kind.DATETIME:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.comparisons import balanced, operate, union
 from objectforge.expressions.sql.functions.build import Build, branch
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind
-
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
 
 __all__ = ["LOGIC", "LOGIC_TRUTHS"]
 
@@ -24,12 +21,12 @@ _TEXTUAL = (Kind.TEXT, Kind.MULTI)
 _OPERATORS = {"EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
 
 
-def _if(compiler: Compiler, call: t.Call) -> Element:
+def _if(compiler: Recursion, call: t.Call) -> Element:
     condition, yes, no = call.args
     return sa.case((compiler.truth(condition), branch(compiler, yes, call)), else_=branch(compiler, no, call))
 
 
-def _case(compiler: Compiler, call: t.Call) -> Element:
+def _case(compiler: Recursion, call: t.Call) -> Element:
     """The subject stands once: `CASE x WHEN a THEN ...`, in which null equals nothing."""
     subject, *rest = call.args
     *pairs, otherwise = rest
@@ -42,7 +39,7 @@ def _case(compiler: Compiler, call: t.Call) -> Element:
     return sa.case(*whens.values(), value=keys[0], else_=branch(compiler, otherwise, call))
 
 
-def _comparable(compiler: Compiler, trees: Sequence[t.Typed]) -> list[Element]:
+def _comparable(compiler: Recursion, trees: Sequence[t.Typed]) -> list[Element]:
     """Values as CASE compares them all with the first: texts letter by letter unless they are a picklist's."""
     kinds = {tree.type.kind for tree in trees} - {Kind.NULL}
     backend = compiler.backend
@@ -60,12 +57,12 @@ def _comparable(compiler: Compiler, trees: Sequence[t.Typed]) -> list[Element]:
     return [compiler.value(tree) for tree in trees]
 
 
-def _is_blank(compiler: Compiler, call: t.Call) -> Element:
+def _is_blank(compiler: Recursion, call: t.Call) -> Element:
     empty = compiler.backend.literal("", TEXT)
     return _flag(compiler, sa.func.coalesce(compiler.text(call.args[0]), empty) == empty)
 
 
-def _blank_value(compiler: Compiler, call: t.Call) -> Element:
+def _blank_value(compiler: Recursion, call: t.Call) -> Element:
     operand, otherwise = call.args
     first = branch(compiler, operand, call)
     if call.type.kind in _TEXTUAL:
@@ -73,46 +70,46 @@ def _blank_value(compiler: Compiler, call: t.Call) -> Element:
     return sa.func.coalesce(first, branch(compiler, otherwise, call))
 
 
-def _null_value(compiler: Compiler, call: t.Call) -> Element:
+def _null_value(compiler: Recursion, call: t.Call) -> Element:
     return sa.func.coalesce(*(branch(compiler, each, call) for each in call.args))
 
 
-def _null_if_blank(compiler: Compiler, call: t.Call) -> Element:
+def _null_if_blank(compiler: Recursion, call: t.Call) -> Element:
     return sa.func.nullif(compiler.text(call.args[0]), compiler.backend.literal("", TEXT))
 
 
-def _and(compiler: Compiler, call: t.Call) -> Element:
+def _and(compiler: Recursion, call: t.Call) -> Element:
     return _flag(compiler, balanced(sa.and_, [_three_valued(compiler, each) for each in call.args]))
 
 
-def _or(compiler: Compiler, call: t.Call) -> Element:
+def _or(compiler: Recursion, call: t.Call) -> Element:
     return _flag(compiler, balanced(sa.or_, [_three_valued(compiler, each) for each in call.args]))
 
 
-def _not(compiler: Compiler, call: t.Call) -> Element:
+def _not(compiler: Recursion, call: t.Call) -> Element:
     no = compiler.backend.literal(False, BOOLEAN)
     return _flag(compiler, _boolean(compiler, call.args[0]) == no)
 
 
-def _three_valued(compiler: Compiler, tree: t.Typed) -> Element:
+def _three_valued(compiler: Recursion, tree: t.Typed) -> Element:
     return _boolean(compiler, tree) == compiler.backend.literal(True, BOOLEAN)
 
 
-def _boolean(compiler: Compiler, tree: t.Typed) -> Element:
+def _boolean(compiler: Recursion, tree: t.Typed) -> Element:
     return compiler.backend.null(BOOLEAN) if tree.type.kind is Kind.NULL else compiler.value(tree)
 
 
-def _flag(compiler: Compiler, truth: Element) -> Element:
+def _flag(compiler: Recursion, truth: Element) -> Element:
     """A truth, null among them, as the raw value of a checkbox."""
     return sa.type_coerce(truth.self_group(), compiler.backend.raw_type(BOOLEAN))
 
 
-def _comparison(compiler: Compiler, call: t.Call) -> Element:
+def _comparison(compiler: Recursion, call: t.Call) -> Element:
     left, right = call.args
     return operate(_OPERATORS[call.name], *compiler.pair(left, right, exact=True))
 
 
-def _compared(compiler: Compiler, call: t.Call) -> Element:
+def _compared(compiler: Recursion, call: t.Call) -> Element:
     return _flag(compiler, _comparison(compiler, call))
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.functions.number import SETTLE
 from objectforge.expressions.functions.shapes import constant_int
+from objectforge.expressions.sql.backend import Element, Step
 from objectforge.expressions.sql.comparisons import union
 from objectforge.expressions.sql.functions.build import Build, branch, guarded
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import Kind, ValueType, number
-
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element, Step
-    from objectforge.expressions.sql.compiler import Compiler
 
 __all__ = ["NUMBERS"]
 
@@ -26,7 +23,7 @@ def _numeric(tree: t.Typed) -> t.Typed:
     return t.Const(None, number(1, 0)) if tree.type.kind is Kind.NULL else tree
 
 
-def _abs(compiler: Compiler, call: t.Call) -> Element:
+def _abs(compiler: Recursion, call: t.Call) -> Element:
     operand = _numeric(call.args[0])
     return compiler.backend.stepped("abs", compiler.value(operand), operand.type, _shape(call, operand), 0)
 
@@ -38,7 +35,7 @@ def _shape(call: t.Call, operand: t.Typed) -> ValueType:
 def _places(step: Step) -> Build:
     """ROUND and TRUNC: the number of places is a literal, for it decides the size of the result."""
 
-    def build(compiler: Compiler, call: t.Call) -> Element:
+    def build(compiler: Recursion, call: t.Call) -> Element:
         operand = _numeric(call.args[0])
         places = constant_int(call.args[1]) if len(call.args) > 1 else 0
         if places is None:
@@ -52,14 +49,14 @@ def _places(step: Step) -> Build:
 
 
 def _whole(step: Step) -> Build:
-    def build(compiler: Compiler, call: t.Call) -> Element:
+    def build(compiler: Recursion, call: t.Call) -> Element:
         operand = _numeric(call.args[0])
         return compiler.backend.stepped(step, compiler.value(operand), operand.type, call.type, SETTLE)
 
     return build
 
 
-def _mod(compiler: Compiler, call: t.Call) -> Element:
+def _mod(compiler: Recursion, call: t.Call) -> Element:
     left, right = (_numeric(each) for each in call.args)
     shape = union(left.type, right.type)
     return compiler.backend.rescale(
@@ -68,7 +65,7 @@ def _mod(compiler: Compiler, call: t.Call) -> Element:
 
 
 def _choice(function: str) -> Build:
-    def build(compiler: Compiler, call: t.Call) -> Element:
+    def build(compiler: Recursion, call: t.Call) -> Element:
         if len(call.args) == 1:
             return branch(compiler, call.args[0], call)
         return compiler.backend.choose(function, [branch(compiler, each, call) for each in call.args], call.type)

@@ -3,79 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
+from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind, number
-
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.backend import Element
-    from objectforge.expressions.sql.compiler import Compiler
 
 __all__ = ["TEXTS"]
 
 
-def _blank(compiler: Compiler, tree: t.Typed) -> Element:
+def _blank(compiler: Recursion, tree: t.Typed) -> Element:
     """A text, the empty one for null."""
     return sa.func.coalesce(compiler.text(tree), compiler.backend.literal("", TEXT))
 
 
-def _count(compiler: Compiler, tree: t.Typed) -> Element:
+def _count(compiler: Recursion, tree: t.Typed) -> Element:
     """A number without its fraction, within what a text can be long."""
     shape = number(1, 0) if tree.type.kind is Kind.NULL else tree.type
     return compiler.backend.whole(compiler.number(tree, shape), shape)
 
 
-def _flag(compiler: Compiler, truth: Element) -> Element:
+def _flag(compiler: Recursion, truth: Element) -> Element:
     return sa.type_coerce(truth.self_group(), compiler.backend.raw_type(BOOLEAN))
 
 
-def _length(compiler: Compiler, call: t.Call) -> Element:
+def _length(compiler: Recursion, call: t.Call) -> Element:
     length = sa.func.length(_blank(compiler, call.args[0]))
     return compiler.backend.from_integer(sa.type_coerce(length, sa.BigInteger()), call.type)
 
 
-def _trim(compiler: Compiler, call: t.Call) -> Element:
+def _trim(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.trimmed(compiler.text(call.args[0]))
 
 
 def _cased(*, upper: bool) -> Build:
-    def build(compiler: Compiler, call: t.Call) -> Element:
+    def build(compiler: Recursion, call: t.Call) -> Element:
         return compiler.backend.cased(_blank(compiler, call.args[0]), upper=upper)
 
     return build
 
 
-def _left(compiler: Compiler, call: t.Call) -> Element:
+def _left(compiler: Recursion, call: t.Call) -> Element:
     text, count = call.args
     return compiler.backend.left(compiler.text(text), _count(compiler, count))
 
 
-def _right(compiler: Compiler, call: t.Call) -> Element:
+def _right(compiler: Recursion, call: t.Call) -> Element:
     text, count = call.args
     return compiler.backend.right(compiler.text(text), _count(compiler, count))
 
 
-def _mid(compiler: Compiler, call: t.Call) -> Element:
+def _mid(compiler: Recursion, call: t.Call) -> Element:
     text, start, count = call.args
     return compiler.backend.middle(compiler.text(text), _count(compiler, start), _count(compiler, count))
 
 
-def _contains(compiler: Compiler, call: t.Call) -> Element:
+def _contains(compiler: Recursion, call: t.Call) -> Element:
     text, part = (_blank(compiler, each) for each in call.args)
     return _flag(compiler, compiler.backend.position(part, text) > 0)
 
 
-def _begins(compiler: Compiler, call: t.Call) -> Element:
+def _begins(compiler: Recursion, call: t.Call) -> Element:
     text, part = (_blank(compiler, each) for each in call.args)
     return _flag(compiler, compiler.backend.begins(text, part))
 
 
-def _find(compiler: Compiler, call: t.Call) -> Element:
+def _find(compiler: Recursion, call: t.Call) -> Element:
     part, text, *start = call.args
     if start:
         raise UnsupportedInSql("FIND from a position")
@@ -84,12 +81,12 @@ def _find(compiler: Compiler, call: t.Call) -> Element:
     return compiler.backend.from_integer(sa.type_coerce(place, sa.BigInteger()), call.type)
 
 
-def _substitute(compiler: Compiler, call: t.Call) -> Element:
+def _substitute(compiler: Recursion, call: t.Call) -> Element:
     text, old, new = (compiler.text(each) for each in call.args)
     return compiler.backend.replaced(text, old, new)
 
 
-def _text(compiler: Compiler, call: t.Call) -> Element:
+def _text(compiler: Recursion, call: t.Call) -> Element:
     (operand,) = call.args
     match operand.type.kind:
         case Kind.TEXT | Kind.MULTI | Kind.NULL | Kind.ID:
