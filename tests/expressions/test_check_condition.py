@@ -137,10 +137,19 @@ def test_a_path_is_looked_up() -> None:
     assert check_path("account.name", SCOPE) == Ref("", (Step("AccountId", "Account"),), "Account", "Name", TEXT)
 
 
-@pytest.mark.parametrize("text", ["Amount + 1", "'Name'", "Nam"])
-def test_no_path(text: str) -> None:
-    with pytest.raises(ExpressionError):
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("OF334", "Amount + 1", id="a sum"),
+        pytest.param("OF334", "'Name'", id="a text"),
+        pytest.param("OF201", "Nam", id="no such field: the code is the scope's"),
+    ],
+)
+def test_what_is_no_path_is_refused(code: str, text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
         check_path(text, SCOPE)
+
+    assert [code] == [problem.code for problem in caught.value.problems]
 
 
 def test_deep_and_long_expressions_are_typed_or_refused() -> None:

@@ -55,6 +55,20 @@ def test_paths_without_metadata_are_issues(tmp_path: Path, path: str, message: s
     assert issues[0].message.startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("expected", "path"),
+    [
+        pytest.param("deep", "deap", id="a slip"),
+        pytest.param("b.yaml", "b", id="without its ending"),
+        pytest.param(None, "orders", id="nothing like it"),
+    ],
+)
+def test_a_path_that_is_not_there_is_shown_what_is_near(folder: Path, expected: str | None, path: str) -> None:
+    _, (issue,) = find_files([folder / path])
+
+    assert (expected and f"did you mean '{folder / expected}'?") == issue.hint
+
+
 def test_a_file_that_cannot_be_read_is_an_issue(tmp_path: Path) -> None:
     (tmp_path / "gone.yaml").symlink_to(tmp_path / "nothing")
 

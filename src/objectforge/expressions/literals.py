@@ -101,7 +101,11 @@ def read_time(token: Token) -> TimeLiteral:
 
 
 def read_counted(token: Token) -> DateWord:
-    """A date word with its number, `LAST_N_DAYS:30`."""
+    """A date word with its number, `LAST_N_DAYS:30`.
+
+    Raises:
+        ExpressionSyntaxError: there is no such word, it takes no number, or the number is none.
+    """
     name, _, digits = token.text.partition(":")
     word = name.upper()
     if word in COUNTED_WORDS:

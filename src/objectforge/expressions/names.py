@@ -11,7 +11,11 @@ __all__ = ["read_name"]
 
 
 def read_name(token: Token) -> Path | DateWord:
-    """A dotted path, or one of the date words that stand alone, in any case."""
+    """A dotted path, or one of the date words that stand alone, in any case.
+
+    Raises:
+        ExpressionSyntaxError: it is a date word that needs a number.
+    """
     _, text, start, end = token
     if "." in text or ":" in text:
         word, colon, _ = text.partition(":")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from objectforge.errors.issue import Issue
+from objectforge.errors.issue import Issue, closest
 from objectforge.errors.source import Source
 from objectforge.metadata.decode import decode
 
@@ -75,5 +75,6 @@ def _nearby(path: Path) -> str | None:
         names = [entry.name for entry in parent.iterdir()]
     except (OSError, ValueError):  # no such folder, not for us to read, a path no system takes
         names = []
-    close = [name for name in names if name.lower().startswith(path.stem.lower())]
-    return f"did you mean '{parent / close[0]}'?" if close else None
+    longer = (name for name in names if name.lower().startswith(path.stem.lower()))
+    close = closest(path.name, names) or next(longer, None)
+    return f"did you mean '{parent / close}'?" if close else None

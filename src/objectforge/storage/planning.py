@@ -36,6 +36,9 @@ def make_plan(
         current: The org's schema; None before the first deploy.
         target: The schema to come.
         taken: The names of tables in the database that are not the org's.
+
+    Raises:
+        ValueError: only one of registry and current is given.
     """
     if (registry is None) != (current is None):
         raise ValueError("an org has both a registry and a schema, or neither")
