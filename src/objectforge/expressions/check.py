@@ -18,6 +18,7 @@ from objectforge.expressions.scope import NameProblem, Scope
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 from objectforge.expressions.typed import Arithmetic, Call, Const, Fraction, Ref, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind, ValueType, number
+from objectforge.values.text import storable
 
 __all__ = [
     "check_condition",
@@ -115,6 +116,9 @@ def check_path(text: str, scope: Scope) -> Ref:
 
 
 def _read(text: str) -> syntax.Expression:
+    if not storable(text):
+        message = "the expression holds a character that no text can have (NUL, or half of a surrogate pair)"
+        raise ExpressionError((ExpressionProblem("OF302", message, 0, len(text), "take it out"),))
     try:
         return parse(text)
     except ExpressionSyntaxError as error:

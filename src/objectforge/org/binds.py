@@ -19,6 +19,7 @@ from objectforge.query.record import Record
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, NULL, TEXT, TIME, ValueType, number
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.numbers import to_decimal
+from objectforge.values.text import storable
 
 __all__ = ["bind_types", "bind_values", "declared_values"]
 
@@ -66,6 +67,9 @@ def declared_values(
 
 def _canonical(name: str, value: Any) -> Any:
     match value:
+        case str() if not storable(value):
+            hint = "no record holds NUL or half a character"
+            raise QueryError(Issue("OF804", f"the bind ':{name}' has a character that no text can have", hint=hint))
         case None | str() | bool() | Decimal() | int() | date() | time():
             return value
         case float():
@@ -99,6 +103,9 @@ def _type_of(value: Any) -> ValueType:
             types = [_type_of(item) for item in value if item is not None]  # pyright: ignore[reportUnknownVariableType]
             if not types:
                 return NULL
+            if len({each.kind for each in types}) > 1:
+                kinds = " and ".join(sorted({str(each) for each in types}))
+                raise QueryError(Issue("OF804", f"a list has values of one kind, not {kinds} together"))
             widest = max(types, key=lambda each: each.digits)
             return number(widest.digits, max(each.scale for each in types)) if widest.digits else types[0]
         case _:

@@ -160,9 +160,7 @@ def _asked() -> Generator[None]:
         yield
     except UnsupportedInSql as error:
         hint = "use it in defaults, validations and show_if; or compare fields directly"
-        raise QueryError(
-            Issue("OF805", f"the function {error.name} cannot be computed by the database yet", hint=hint)
-        ) from error
+        raise QueryError(Issue("OF805", f"the database cannot compute this yet: {error.name}", hint=hint)) from error
     except NotComputedYet as error:
         hint = "remove it from the view, report or condition; a report can count and add up the children itself"
         raise QueryError(

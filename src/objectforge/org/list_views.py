@@ -41,7 +41,6 @@ class ListViewRecords:
         *,
         sort: Sequence[str] | str | None = None,
         where: str | None = None,
-        binds: Mapping[str, Any] | None = None,
         **params: Any,
     ) -> ListPage:
         """One page.
@@ -51,8 +50,7 @@ class ListViewRecords:
             after: `next` or `previous` of another page of the same question; None for the first page.
             sort: Another order than the view's.
             where: One more condition, ANDed to the view's.
-            binds: The values of that condition's binds.
-            **params: The values of the view's parameters.
+            **params: The values of the view's parameters, and of the binds of `where`.
 
         Raises:
             QueryError: the cursor is of another question; a parameter, condition or sort is wrong.
@@ -60,22 +58,15 @@ class ListViewRecords:
         if not 1 <= size <= _MOST:
             raise ValueError(f"a page has 1 to {_MOST} rows, not {size}")
         with self._core.reading(self._user) as context:
-            query, values = self._query(context, sort, where, binds or {}, params)
+            query, values = self._query(context, sort, where, params)
             shown = replace(query, columns=(*query.columns, ("Id", id_key(query.object))))
             found = fetch_page(_once(shown), context, values, size, after)
             return list_page(self._view, found, context)
 
-    def count(
-        self,
-        cap: int | None = 10_000,
-        *,
-        where: str | None = None,
-        binds: Mapping[str, Any] | None = None,
-        **params: Any,
-    ) -> int:
+    def count(self, cap: int | None = 10_000, *, where: str | None = None, **params: Any) -> int:
         """How many rows the view has, counted no further than `cap`."""
         with self._core.reading(self._user) as context:
-            query, values = self._query(context, None, where, binds or {}, params)
+            query, values = self._query(context, None, where, params)
             return count(query, context, values, cap)
 
     def _query(
@@ -83,16 +74,19 @@ class ListViewRecords:
         context: Context,
         sort: Sequence[str] | str | None,
         where: str | None,
-        binds: Mapping[str, Any],
-        params: Mapping[str, Any],
+        given: Mapping[str, Any],
     ) -> tuple[Query, dict[str, Any]]:
         view = self._view
         obj = context.schema.objects[view.object]
+        declared = {name.lower() for name in view.params}
+        # without a condition of its own, whatever the view does not know is a mistake
+        params = {name: value for name, value in given.items() if where is None or name.lower() in declared}
         values = declared_values(view.params, view.defaults, params, f"the list view {view.name}", context.moment)
         condition = view.where
         if where is not None:
-            own = bind_values(binds)
-            more = resolve_condition(context.schema, obj, where, bind_types(own) | bind_types(values))
+            own = bind_values({name: value for name, value in given.items() if name not in params})
+            types = {name: field.value_type() for name, field in view.params.items()}
+            more = resolve_condition(context.schema, obj, where, types | bind_types(own))
             condition = more if condition is None else And((condition, more))
             values = values | own
         order = view.sort

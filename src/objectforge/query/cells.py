@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref
@@ -44,12 +46,24 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
             format_id = context.ids.format
             element = backend.decode(compiler.value(ref), ref.type)
             return Cell((element,), lambda values: None if values[0] is None else format_id(values[0]))
-        case Kind.NUMBER if (places := field_of(context, ref).type.value_type().scale) < ref.type.scale:
-            # a formula's value is exact inside expressions and rounded only here, where it is shown
-            element = backend.decode(compiler.value(ref), ref.type)
-            return Cell((element,), lambda values: None if values[0] is None else round_half_away(values[0], places))
         case _:
-            return Cell((backend.decode(compiler.value(ref), ref.type),), lambda values: values[0])
+            return _plain_cell(ref, field_of(context, ref), context, compiler)
+
+
+def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler) -> Cell:
+    raw = compiler.value(ref)
+    if field.stored:
+        return Cell((sa.type_coerce(raw, field.type.column_type()),), _first)
+    element = context.backend.decode(raw, ref.type)
+    if ref.type.kind is not Kind.NUMBER:
+        return Cell((element,), _first)
+    # a formula's value is exact inside expressions and rounded only here, where it is shown
+    places = field.type.value_type().scale
+    return Cell((element,), lambda values: None if values[0] is None else round_half_away(values[0], places))
+
+
+def _first(values: Sequence[Any]) -> Any:
+    return values[0]
 
 
 def field_of(context: Context, ref: Ref) -> Field:

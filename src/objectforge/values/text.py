@@ -8,22 +8,16 @@ from collections.abc import Callable
 from functools import cache
 
 __all__ = [
-    "CaseMap",
-    "clean_line",
-    "clean_lines",
-    "compare_key",
-    "fold_key",
-    "lower_map",
-    "lower_simple",
-    "upper_map",
-    "upper_simple",
-]
+    "CaseMap", "clean_line", "clean_lines", "compare_key", "fold_key", "lower_map", "lower_simple", "storable",
+    "upper_map", "upper_simple",
+]  # fmt: skip
 
 # Unicode's White_Space property. str.strip() would also take U+001C..U+001F, which are control characters to refuse.
 _WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-# Lone surrogates have no UTF-8 form, so no engine could store them.
 _REFUSED_IN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFUSED_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# PostgreSQL refuses NUL; lone surrogates have no UTF-8 form, so no engine could store them.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ASCII_FOLD = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 
 CaseMap = tuple[str, str]
@@ -39,6 +33,11 @@ def clean_line(text: str) -> str | None:
     stripped = text.strip(_WHITE_SPACE)
     _refuse(_REFUSED_IN_LINE, stripped)
     return stripped or None
+
+
+def storable(text: str) -> bool:
+    """Whether every engine could hold the text: none takes NUL, and half of a surrogate pair has no UTF-8 form."""
+    return _UNSTORABLE.search(text) is None
 
 
 def clean_lines(text: str) -> str | None:
