@@ -201,6 +201,10 @@ class FieldType(BaseModel):
         """
         return text or None
 
+    def canonical(self, value: Any) -> Any:
+        """The canonical form of a value that a query computed, where every number is a Decimal. None stays None."""
+        return value
+
     # -- values out -----------------------------------------------------------------------------------------------
     def to_text(self, value: Any) -> str:
         """The canonical value as text for a file: `from_text` reads it back equal. None is the empty text."""

@@ -49,6 +49,10 @@ class Integer(FieldType):
         """A decimal without places: on PostgreSQL a product of two 64-bit integers would overflow."""
         return _WholeNumber()
 
+    def canonical(self, value: Any) -> int | None:
+        """As an int."""
+        return None if value is None else int(value)
+
     def coerce(self, value: Any) -> int | None:
         """The number; 5.0 is 5, 5.5 is refused."""
         if value is None:

@@ -174,4 +174,5 @@ def _plain(key: Key, raw: Any, format_id: Callable[[int], str], show: Callable[[
             )
             return GroupValue(identity, raw, show(key, raw), (1, place, identity))
         case _:
-            return GroupValue(raw, raw, show(key, raw), (1, raw))
+            value = key.field_type.canonical(raw)
+            return GroupValue(raw, value, show(key, value), (1, raw))
