@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import reduce
 
 from objectforge.expressions.typed import Const, Typed
@@ -34,8 +35,11 @@ def whole(digits: int) -> ValueType:
 
 def constant_int(tree: Typed) -> int | None:
     """The whole number a literal holds, or None where it is none."""
-    value = tree.value if isinstance(tree, Const) else None
-    return int(value) if value is not None and tree.type.kind is Kind.NUMBER and value == int(value) else None  # type: ignore[arg-type]
+    match tree:
+        case Const(value=int() | Decimal() as value) if tree.type.kind is Kind.NUMBER and value == int(value):
+            return int(value)
+        case _:
+            return None
 
 
 def same_as_first(args: Sequence[Typed]) -> ValueType:
