@@ -15,12 +15,12 @@ from objectforge.query.cells import Cell, compile_cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
-from objectforge.query.living import living
 from objectforge.query.ordering import compile_order, plain_keys
 from objectforge.query.record import Columns, Record
 from objectforge.query.selectable import selectable
 from objectforge.relations.schema import Object, Schema
 from objectforge.relations.view import SortKey
+from objectforge.storage.living import living
 
 __all__ = ["Query", "Shape", "compile_count", "compile_query", "conditions", "count", "record_columns", "rows"]
 
@@ -55,7 +55,7 @@ def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler)
     """What every row of a query satisfies."""
     found: list[Element] = []
     if query.deleted is not None:
-        found.append(living(joins.alias(""), context.tables, query.object, deleted=query.deleted))
+        found.append(living(joins.alias(""), deleted=query.deleted))
     if query.where is not None:
         found.append(compiler.truth(query.where))
     return found

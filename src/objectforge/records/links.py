@@ -13,7 +13,7 @@ from objectforge.records.forms import Form, UniqueKey
 from objectforge.records.report import Reporter
 from objectforge.records.stored import batched
 from objectforge.records.writing import Writing
-from objectforge.storage.indexes import living
+from objectforge.storage.living import living
 from objectforge.values.kinds import Kind
 
 __all__ = ["find_by", "resolve_links"]

@@ -13,7 +13,7 @@ from objectforge.records.report import Reporter
 from objectforge.records.stored import batched
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Field
-from objectforge.storage.indexes import living
+from objectforge.storage.living import living
 from objectforge.values.kinds import Kind
 
 __all__ = ["check_unique", "holders"]

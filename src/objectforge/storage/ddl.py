@@ -14,7 +14,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import ExecutableDDLElement
 from sqlalchemy.sql.compiler import DDLCompiler
 
-from objectforge.storage.indexes import Index, key_of, living
+from objectforge.storage.indexes import Index, key_of
+from objectforge.storage.living import living
 from objectforge.storage.names import primary_key_name
 
 __all__ = ["AddColumn", "CreateIndex", "CreateTable", "DropIndex", "Key", "unbound_column"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from objectforge.storage.indexes import Index, key_of, living
+from objectforge.storage.indexes import Index, key_of
+from objectforge.storage.living import living
 from objectforge.storage.tables import Tables
 
 __all__ = ["Duplicate", "duplicates"]

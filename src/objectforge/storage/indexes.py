@@ -14,7 +14,7 @@ from objectforge.storage.backends import backend_of
 from objectforge.storage.names import ObjectNames, index_name, unique_name
 from objectforge.values.kinds import Kind
 
-__all__ = ["Index", "IndexPart", "key_of", "living", "object_indexes"]
+__all__ = ["Index", "IndexPart", "key_of", "object_indexes"]
 
 _OWNER = "OwnerId"
 
@@ -48,11 +48,6 @@ def object_indexes(object_: Object, names: ObjectNames) -> tuple[Index, ...]:
     """Every index that an object's table has, by what its fields and its `unique:` and `indexes:` say."""
     found = {index.name: index for index in _indexes(object_, names)}
     return tuple(found.values())
-
-
-def living(table: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Whether a record is not in the recycle bin, in the words of the unique indexes, so that they serve it."""
-    return sa.not_(table.c.is_deleted)
 
 
 def key_of(part: IndexPart, column: sa.ColumnElement[Any], dialect: Dialect) -> sa.ColumnElement[Any]:

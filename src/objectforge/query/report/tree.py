@@ -13,8 +13,8 @@ from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context
 from objectforge.query.joins import Joins
-from objectforge.query.living import living
 from objectforge.relations.report import Node, Report
+from objectforge.storage.living import living
 
 __all__ = ["JoinedTree"]
 
@@ -28,7 +28,7 @@ class JoinedTree:
         self.compiler = context.compiler(self.joins, params)
         self._params = params
         base = self.joins.base(report.base)
-        self._conditions: list[Element] = [self._living(base, report.base)]
+        self._conditions: list[Element] = [living(base)]
         self._build("")
         if report.where is not None:
             self._conditions.append(self.compiler.truth(report.where))
@@ -54,7 +54,7 @@ class JoinedTree:
 
     def _join(self, node: Node) -> None:
         alias = self.joins.add(node.path, node.object)
-        on = [self._link(node, self.joins, self.joins), self._living(alias, node.object)]
+        on = [self._link(node, self.joins, self.joins), living(alias)]
         if node.where is not None:
             on.append(self._matches(node, alias, node.where))
         self.joins.join(alias, sa.and_(*on), outer=node.kind == "outer")
@@ -63,7 +63,7 @@ class JoinedTree:
         """EXISTS over a node that is not joined, with the inner and without nodes below it."""
         joins = Joins(self._context.schema, self._context.tables, outside)
         alias = joins.base(node.object, node.path)
-        conditions = [self._link(node, outside, joins), self._living(alias, node.object)]
+        conditions = [self._link(node, outside, joins), living(alias)]
         if node.where is not None:
             conditions.append(self._context.compiler(joins, self._params).truth(_rooted(node.where, node.path)))
         for child in self._report.nodes.values():
@@ -82,9 +82,6 @@ class JoinedTree:
                 == child.c[tables.column_name(node.object, "Id")]
             )
         return child.c[tables.column_name(node.object, node.field)] == parent.c[tables.column_name(parent_object, "Id")]
-
-    def _living(self, alias: sa.FromClause, object_name: str) -> Element:
-        return living(alias, self._context.tables, object_name)
 
     def _matches(self, node: Node, alias: sa.FromClause, where: Typed) -> Element:
         """A join's condition; one that looks upwards is asked of the node's own table, for its parents come later."""
