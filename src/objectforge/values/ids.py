@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 __all__ = [
@@ -33,7 +34,10 @@ MAX_OBJECT_NUMBER = (1 << (63 - COUNTER_BITS)) - 1
 # In ASCII order, so that texts of one object sort as their numbers do.
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DIGIT_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
-_CHECKSUM_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+# For each block of five characters: which are capitals, the first one's bit the lowest.
+_CAPITALS = {ord(character): "1" if "A" <= character <= "Z" else "0" for character in map(chr, range(128))}
+_CHECKSUMS = {f"{bits:05b}"[::-1]: digit for bits, digit in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")}
 _PREFIX_LENGTH = 3
 _SHORT = 15
 _LONG = 18
@@ -107,6 +111,7 @@ def object_prefix(number: int) -> str:
     return _CUSTOM_FIRST[first] + _base62(rest, _PREFIX_LENGTH - 1)
 
 
+@lru_cache(maxsize=4096)  # the owner and the writers of many records are the same few users
 def format_id(id: int, prefix: str) -> str:  # noqa: A002 - the word of the domain
     """Return the 18 characters of an id whose object has this prefix."""
     short = prefix + _base62(counter(id), _SHORT - _PREFIX_LENGTH)
@@ -144,13 +149,13 @@ def checksum(short: str) -> str:
     Salesforce's rule: each block of five characters gives five bits, the first character's the lowest, set where it is
     a capital; the bits select one of A-Z0-5.
     """
-    blocks = (short[start : start + 5] for start in range(0, _SHORT, 5))
-    return "".join(_CHECKSUM_DIGITS[sum(1 << i for i, c in enumerate(block) if "A" <= c <= "Z")] for block in blocks)
+    capitals = short.translate(_CAPITALS)
+    return _CHECKSUMS[capitals[:5]] + _CHECKSUMS[capitals[5:10]] + _CHECKSUMS[capitals[10:]]
 
 
 def _base62(value: int, width: int) -> str:
-    digits: list[str] = []
-    for _ in range(width):
-        value, digit = divmod(value, len(_DIGITS))
-        digits.append(_DIGITS[digit])
-    return "".join(reversed(digits))
+    pairs: list[str] = []
+    for _ in range(0, width, 2):
+        value, pair = divmod(value, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))[-width:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = [
     "QUOTIENT_SCALE",
@@ -32,6 +33,8 @@ QUOTIENT_SCALE = 18
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, rounding=ROUND_HALF_UP)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 _LARGEST_EXPONENT = 1000
+# Numbers shorter than this take short cuts; the rules are the same for all.
+_USUAL = 100
 
 
 class Misfit(StrEnum):
@@ -67,7 +70,7 @@ def to_decimal(value: int | float | str | Decimal) -> Decimal:
             raise TypeError(f"a {type(value).__name__} is not a number")
     if not number.is_finite():
         raise ValueError("not a finite number")
-    if number and (number.adjusted() > _LARGEST_EXPONENT or _exponent(number) < -_LARGEST_EXPONENT):
+    if number and _absurd(number):
         raise ValueError("a number of too many digits")
     return number if number else abs(number)
 
@@ -76,7 +79,7 @@ def fits(value: Decimal, digits: int, scale: int) -> Misfit | None:
     """Tell why a number does not fit `digits` in all, `scale` of them after the point; zeros at its end don't count."""
     if not value:
         return None
-    if places(value) > scale:
+    if not _within(value, scale):
         return Misfit.TOO_MANY_PLACES
     return Misfit.TOO_LARGE if value.adjusted() >= digits - scale else None
 
@@ -129,7 +132,8 @@ def divide(a: Decimal, b: Decimal) -> Decimal | None:
 
 def round_half_away(value: Decimal, places: int) -> Decimal:
     """Round to so many places, half away from zero; a negative number rounds before the point. The result has no -0."""
-    rounded = value.quantize(Decimal((0, (1,), -places)), context=_EXACT)
+    unit = _unit(places)
+    rounded = value if value.same_quantum(unit) else value.quantize(unit, context=_EXACT)
     if places < 0:
         rounded = rounded.quantize(Decimal(1), context=_EXACT)
     return rounded if rounded else abs(rounded)
@@ -141,7 +145,7 @@ def scaled(value: Decimal, scale: int) -> int:
     Raises:
         ValueError: it has more places than `scale`.
     """
-    if places(value) > scale:
+    if not _within(value, scale):
         raise ValueError(f"{plain(value)} has more than {scale} decimal places")
     return int(value.scaleb(scale, _EXACT))
 
@@ -154,6 +158,28 @@ def unscaled(value: int, scale: int) -> Decimal:
 def _parts(value: Decimal) -> tuple[int, int]:
     exponent = _exponent(value)
     return int(value.scaleb(-exponent, _EXACT)), exponent
+
+
+def _within(value: Decimal, scale: int) -> bool:
+    # Nearly always a number has just its field's places already, which is quickly seen.
+    unit = _unit(scale)
+    if value.same_quantum(unit):
+        return True
+    if abs(value.adjusted()) < _USUAL:
+        return value.quantize(unit, context=_EXACT) == value
+    return places(value) <= scale
+
+
+def _absurd(number: Decimal) -> bool:
+    size = number.adjusted()
+    if abs(size) < _USUAL and len(str(number)) < _USUAL:
+        return False
+    return size > _LARGEST_EXPONENT or _exponent(number) < -_LARGEST_EXPONENT
+
+
+@lru_cache(maxsize=128)
+def _unit(scale: int) -> Decimal:
+    return Decimal((0, (1,), -scale))
 
 
 def _exponent(value: Decimal) -> int:

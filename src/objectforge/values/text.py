@@ -30,6 +30,8 @@ def clean_line(text: str) -> str | None:
     Raises:
         ValueError: there is a control character (a line break or tab too) inside.
     """
+    if text.isascii() and text.isprintable():  # most texts: no white space but the space itself, and nothing to refuse
+        return text.strip(" ") or None
     stripped = text.strip(_WHITE_SPACE)
     _refuse(_REFUSED_IN_LINE, stripped)
     return stripped or None
