@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def test_the_benchmark_of_metadata_prints_a_table_and_writes_its_figures(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    command = [sys.executable, "-m", "benchmarks.metadata_scale", "--sizes", "2", "4", "--rounds", "1", "--out", out]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert [line.split(" | ")[0] for line in done.stdout.splitlines()[2:4]] == ["| 2", "| 4"]
+    assert [each["objects"] for each in json.loads(out.read_text(encoding="utf-8"))["sizes"]] == [2, 4]
