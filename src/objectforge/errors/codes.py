@@ -340,7 +340,10 @@ CODES: dict[str, Code] = {
         "cursor of another question",
         "A cursor holds for the view, sort, condition, parameters and metadata version it came from.",
     ),
-    "OF803": Code("unknown parameter", "The list view or report declares no parameter of that name."),
+    "OF803": Code(
+        "unknown parameter",
+        "The list view or report declares no parameter of that name, or the condition has no such bind.",
+    ),
     "OF804": Code("wrong value given", "The value of a parameter or bind is none of its type."),
     "OF805": Code(
         "function without SQL",

@@ -85,6 +85,8 @@ class Metadata:
             MetadataError: something in it is wrong; it holds every issue, placed in the YAML that says the same.
             TypeError: it holds values of a type that YAML has no word for.
         """
+        if not isinstance(data, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"metadata is a mapping of sections, not a {type(data).__name__}")
         return cls.parse(emit(data), "<dict>")
 
     def to_yaml(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from objectforge.errors.issue import Issue, suggest
 from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.walk import params
 from objectforge.metadata.fields.base import FieldType
 from objectforge.query.record import Record
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, NULL, TEXT, TIME, ValueType, number
@@ -21,7 +22,7 @@ from objectforge.values.number_shape import NumberShape
 from objectforge.values.numbers import to_decimal
 from objectforge.values.text import storable
 
-__all__ = ["bind_types", "bind_values", "declared_values"]
+__all__ = ["bind_types", "bind_values", "check_binds", "declared_values"]
 
 
 def bind_values(binds: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,6 +37,36 @@ def bind_values(binds: Mapping[str, Any]) -> dict[str, Any]:
 def bind_types(binds: Mapping[str, Any]) -> dict[str, ValueType]:
     """The static types of canonical values; of a list the one that holds all its items."""
     return {name: _type_of(value) for name, value in binds.items()}
+
+
+def check_binds(condition: Typed | None, values: Mapping[str, Any], given: Iterable[str]) -> None:
+    """See that every value given is asked for, lists where lists are and nowhere else.
+
+    Args:
+        condition: What the binds stand in, typed.
+        values: The values by name.
+        given: The names that the condition should have; declared parameters may go unused.
+
+    Raises:
+        QueryError: a value is none that the condition asks for, a list beside `=`, or none behind `IN`.
+    """
+    asked = [] if condition is None else list(params(condition))
+    known = {each.name.lower(): each.name for each in asked}
+    for name in given:
+        if name.lower() not in known:
+            hint = suggest(name, known.values(), what="it has") or "write :name in the condition for a value"
+            raise QueryError(Issue("OF803", f"the condition has no bind ':{name}'", hint=hint))
+    by_key = {name.lower(): value for name, value in values.items()}
+    for each in asked:
+        value = by_key.get(each.name.lower())
+        if isinstance(value, list) and not each.many:
+            hint = f"write `IN :{each.name}` for one of several values"
+            raise QueryError(
+                Issue("OF804", f"the bind ':{each.name}' is a list where one value is compared", hint=hint)
+            )
+        if each.many and not isinstance(value, list):
+            hint = f"give a list, or write `= :{each.name}`"
+            raise QueryError(Issue("OF804", f"the bind ':{each.name}' stands behind IN and is no list", hint=hint))
 
 
 def declared_values(
@@ -70,6 +101,11 @@ def _canonical(name: str, value: Any) -> Any:
         case str() if not storable(value):
             hint = "no record holds NUL or half a character"
             raise QueryError(Issue("OF804", f"the bind ':{name}' has a character that no text can have", hint=hint))
+        case datetime() if value.utcoffset() is None:
+            hint = "give an aware datetime, such as datetime(2026, 4, 1, tzinfo=UTC)"
+            raise QueryError(Issue("OF804", f"the bind ':{name}' does not say its time zone: {value}", hint=hint))
+        case Decimal() | float() if not Decimal(value).is_finite():
+            raise QueryError(Issue("OF804", f"the bind ':{name}' is {value}; no number field holds it"))
         case None | str() | bool() | Decimal() | int() | date() | time():
             return value
         case float():
@@ -77,11 +113,18 @@ def _canonical(name: str, value: Any) -> Any:
         case Record():
             return value["Id"]
         case list() | tuple() | set() | frozenset():
-            return [_canonical(name, item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+            return [_item(name, item) for item in value]  # pyright: ignore[reportUnknownVariableType]
         case _:
             kind = type(value).__name__
             hint = "give text, a number, true or false, a date, a datetime, a record, or a list of them"
             raise QueryError(Issue("OF804", f"the bind ':{name}' holds a value of the Python type {kind}", hint=hint))
+
+
+def _item(name: str, value: Any) -> Any:
+    item = _canonical(name, value)
+    if isinstance(item, list):
+        raise QueryError(Issue("OF804", f"the bind ':{name}' is a list of lists", hint="give one list of values"))
+    return item
 
 
 def _type_of(value: Any) -> ValueType:

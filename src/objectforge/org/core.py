@@ -12,6 +12,7 @@ from objectforge.errors.exceptions import NotFound, QueryError
 from objectforge.errors.issue import Issue
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.compiler import UnsupportedInSql
+from objectforge.org.arguments import check_text
 from objectforge.org.named import missing
 from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
@@ -70,6 +71,7 @@ class Core:
         Raises:
             NotFound: there is none.
         """
+        check_text("the name of an object", name)
         found = self.state.schema.object(name)
         if found is None:
             raise missing("object", name, self.state.schema.objects)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from objectforge.expressions.typed import And
-from objectforge.org.binds import bind_types, bind_values, declared_values
+from objectforge.org.arguments import check_count
+from objectforge.org.binds import bind_types, bind_values, check_binds, declared_values
 from objectforge.org.core import Core
 from objectforge.query.context import Context
 from objectforge.query.list_page import ListPage, list_page
@@ -55,6 +56,7 @@ class ListViewRecords:
         Raises:
             QueryError: the cursor is of another question; a parameter, condition or sort is wrong.
         """
+        check_count("size", size)
         if not 1 <= size <= _MOST:
             raise ValueError(f"a page has 1 to {_MOST} rows, not {size}")
         with self._core.reading(self._user) as context:
@@ -65,6 +67,7 @@ class ListViewRecords:
 
     def count(self, cap: int | None = 10_000, *, where: str | None = None, **params: Any) -> int:
         """How many rows the view has, counted no further than `cap`."""
+        check_count("cap", cap)
         with self._core.reading(self._user) as context:
             query, values = self._query(context, None, where, params)
             return count(query, context, values, cap)
@@ -87,6 +90,7 @@ class ListViewRecords:
             own = bind_values({name: value for name, value in given.items() if name not in params})
             types = {name: field.value_type() for name, field in view.params.items()}
             more = resolve_condition(context.schema, obj, where, types | bind_types(own))
+            check_binds(more, own | values, own)
             condition = more if condition is None else And((condition, more))
             values = values | own
         order = view.sort

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.errors.issue import suggest
+from objectforge.org.arguments import check_text
 
 __all__ = ["missing", "named"]
 
@@ -18,7 +19,9 @@ def named(what: str, name: str, known: Mapping[str, _T]) -> _T:
 
     Raises:
         NotFound: there is none; the message says what is close.
+        TypeError: it is no text.
     """
+    check_text(f"the name of a {what}", name)
     by_key = {each.lower(): value for each, value in known.items()}
     found = by_key.get(name.lower())
     if found is None:

@@ -93,6 +93,8 @@ class Org:
     @classmethod
     def attach(cls, connection: sa.Connection, *, name: str | None = None, clock: Clock = system_clock) -> Self:
         """Join the transaction of a connection of your own: the org reads and writes in it and never commits."""
+        if not isinstance(connection, sa.Connection):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"Org.attach takes a SQLAlchemy connection, not a {type(connection).__name__}")
         return cls(Core(connection.engine, clock, attached=prepare_connection(connection, name=name)))
 
     @classmethod
@@ -107,8 +109,9 @@ class Org:
         self.close()
 
     def close(self) -> None:
-        """Give the database connections back."""
+        """Give the database connections back; the org can be asked nothing more."""
         if not self._core.transactions.attached:
+            self._core.transactions.closed = True
             self._core.engine.dispose()
 
     def as_user(self, user: str | Record) -> Org:
@@ -174,6 +177,8 @@ class Org:
             OrgLocked: someone else holds the org.
             ValueError: a transaction is open, or the org is attached to a caller's connection.
         """
+        if not isinstance(plan, Plan):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"org.apply takes the plan that org.plan(...) made, not a {type(plan).__name__}")
         if allow and not plan.is_empty:
             raise PlanRefused(f"nothing in the plan needs to be allowed, but {', '.join(allow)} was given")
         state = self._core.known
@@ -222,6 +227,8 @@ class Org:
 
     def run(self, function: Callable[[Self], _T], *, tries: int = _TRIES) -> _T:
         """Call a function in a transaction, and again when the database says that trying again may help."""
+        if tries < 1:
+            raise ValueError(f"tries is at least 1, not {tries}")
         for attempt in range(tries):
             try:
                 with self.transaction():
@@ -234,6 +241,10 @@ class Org:
 
     def empty_bin(self, *, older_than: datetime | None = None) -> int:
         """Delete for good what is in the recycle bin, or what went there before an instant; return how many records."""
+        if older_than is not None and not isinstance(older_than, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"older_than is a datetime, not a {type(older_than).__name__}")
+        if older_than is not None and older_than.utcoffset() is None:
+            raise ValueError(f"older_than does not say its time zone: {older_than}; give an aware datetime")
         with self._core.writing(self, self._user) as writing:
             return empty_bin(writing, older_than=older_than)
 
@@ -276,6 +287,8 @@ class Org:
         """
         if isinstance(report, str):
             return ReportRun(self._core, named("report", report, self.schema.reports), self._user)
+        if not isinstance(report, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"a report is a name or a mapping of its keys, not a {type(report).__name__}")
         metadata = Metadata.from_dict({"reports": {"ad_hoc": dict(report)}})
         found = resolve_report(self.schema, metadata.reports["ad_hoc"], metadata.places)
         return ReportRun(self._core, found, self._user)

@@ -9,7 +9,8 @@ from typing import IO, Any, overload
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.typed import InList, Param
-from objectforge.org.binds import bind_types, bind_values
+from objectforge.org.arguments import check_count, check_text
+from objectforge.org.binds import bind_types, bind_values, check_binds
 from objectforge.org.core import Core
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
@@ -92,6 +93,7 @@ class Records:
     def count(self, where: str | None = None, *, cap: int | None = None, **binds: Any) -> int:
         """How many records meet a condition, counted no further than `cap` if given."""
         with self._core.reading(self._user) as context:
+            check_count("cap", cap)
             query, params = self._query(where, (), binds)
             return count(query, context, params, cap)
 
@@ -173,6 +175,7 @@ class Records:
 
     def upsert_many(self, rows: Iterable[Row], by: str, *, partial: bool = False) -> tuple[Result, ...]:
         """Update the records that have the row's value of the unique field `by`, create the others."""
+        check_text("the name of the unique field", by)
         with self._core.writing(self._org, self._user) as writing:
             return upsert(writing, self._object, _listed(rows), by=by, partial=partial)
 
@@ -295,9 +298,17 @@ class Records:
         offset: int = 0,
     ) -> tuple[Query, dict[str, Any]]:
         obj, schema = self._object, self._core.state.schema
+        if where is not None:
+            check_text("where", where)
         params = bind_values(binds)
         condition = None if where is None else resolve_condition(schema, obj, where, bind_types(params))
-        order = resolve_sort(schema, obj, [sort] if isinstance(sort, str) else list(sort))
+        check_binds(condition, params, params)
+        check_count("limit", limit)
+        check_count("offset", offset)
+        texts = [sort] if isinstance(sort, str) else list(sort)
+        for text in texts:
+            check_text("an entry of sort", text)
+        order = resolve_sort(schema, obj, texts)
         chosen = record_columns(schema, obj)
         if columns is not None:
             chosen = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, columns))

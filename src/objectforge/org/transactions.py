@@ -38,6 +38,8 @@ class Transactions:
         self._engine = engine
         self._attached = attached
         self._begun = begun
+        self.closed = False
+        """Whether no transaction may begin any more."""
         self._current: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
         # One connection serves all threads of an org in memory: they take turns.
         self._turn = RLock() if isinstance(engine.pool, StaticPool) or attached is not None else None
@@ -85,6 +87,7 @@ class Transactions:
         Raises:
             ValueError: a transaction is open, or it is the caller's.
         """
+        self._refuse_closed()
         if self._attached is not None:
             raise ValueError("a plan is applied in a transaction of its own, not on an attached connection")
         if self._current.get() is not None:
@@ -94,8 +97,13 @@ class Transactions:
                 stack.enter_context(self._turn)
             yield stack.enter_context(self._engine.connect())
 
+    def _refuse_closed(self) -> None:
+        if self.closed:
+            raise ValueError("the org is closed; open it again with Org.open(...)")
+
     @contextlib.contextmanager
     def _outermost(self, *, writes: bool) -> Generator[Transaction]:
+        self._refuse_closed()
         with contextlib.ExitStack() as stack:
             if self._turn is not None:
                 stack.enter_context(self._turn)

@@ -96,7 +96,7 @@ class Intake:
             draft.values[name] = self._form.validator_of(name).validate_python(value)
         except ValidationError as refused:
             # What a record holds already may stay, even where it could not be chosen any more.
-            if draft.old is not None and value == draft.old.get(name):
+            if draft.old is not None and _same(value, draft.old.get(name)):
                 return
             draft.failed.add(name)
             draft.values[name] = None if draft.old is None else draft.old.get(name)
@@ -167,8 +167,8 @@ class Intake:
             shown = ", ".join(self._form.compounds[field.name])
             self._report.field(draft, field, "parts_wanted", parts=shown)
             return
-        for key, inner in cast("Mapping[str, Any]", value).items():
-            name = parts.get(key.lower())
+        for key, inner in cast("Mapping[object, Any]", value).items():
+            name = parts.get(key.lower()) if isinstance(key, str) else None
             if name is None:
                 self._unknown(draft, f"{field.name}.{key}")
             else:
@@ -176,7 +176,7 @@ class Intake:
 
     def _read_only(self, draft: Draft, field: Field, value: Any) -> None:
         # Whoever reads a record, changes a value and writes the whole back, gives these too.
-        if draft.old is not None and (not field.stored or value == draft.old.get(field.name)):
+        if draft.old is not None and (not field.stored or _same(value, draft.old.get(field.name))):
             return
         if field.value_type.kind is Kind.ID and draft.old is None and value is None:
             return
@@ -186,6 +186,14 @@ class Intake:
         hint = suggest(key, self._form.writable, limit=0)
         text = f": {hint}" if hint and hint.startswith("did you mean") else ""
         self._report.unknown(draft, key, text)
+
+
+def _same(given: Any, stored: Any) -> bool:
+    """Whether a value is the stored one; what cannot be compared (a signalling NaN) is not."""
+    try:
+        return bool(given == stored)
+    except (ArithmeticError, TypeError, ValueError):
+        return False
 
 
 def check_row(row: object) -> None:

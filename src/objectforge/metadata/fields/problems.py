@@ -43,6 +43,9 @@ WORDS: Mapping[str, str] = {
 
 def problem(key: str, **context: Any) -> PydanticCustomError:
     """The error of a value, to be raised: its type is the message key, its context what the message names."""
+    for name, value in context.items():
+        if isinstance(value, str) and not value.isascii():  # pydantic fails on half a surrogate pair
+            context[name] = value.encode("utf-8", "backslashreplace").decode("utf-8")
     return PydanticCustomError(key, WORDS[key], context)  # pyright: ignore[reportArgumentType]
 
 
