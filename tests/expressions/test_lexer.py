@@ -67,7 +67,7 @@ def test_there_are_44_date_words() -> None:
     ],
 )
 def test_hostile_text_is_refused_in_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ExpressionSyntaxError):
         parse(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -256,10 +256,10 @@ def test_two_hundred_objects_of_thirty_fields_load_in_time_linear_in_their_numbe
             f"      F{number}: {{type: text, length: 40, label: Field {number}}}\n" for number in range(30)
         )
         text = "objects:\n" + "".join(f"  O{number}:\n    fields:\n{fields}" for number in range(count))
-        start = perf_counter()
+        start = process_time()
         metadata = Metadata.parse(text)
         assert count + 1 == len(metadata.objects)
-        return perf_counter() - start
+        return process_time() - start
 
     assert seconds(200) < 2
 
