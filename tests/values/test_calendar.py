@@ -5,19 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectforge.values.calendar import (
-    DATE_WORDS,
-    Calendar,
-    Grain,
-    Period,
-    day_bounds,
-    grain_label,
-    part,
-    resolve,
-    truncate,
-)
+from objectforge.values.calendar import day_bounds
+from objectforge.values.date_words import DATE_WORDS, resolve
+from objectforge.values.grain_labels import grain_label
+from objectforge.values.grains import Grain, part, truncate
 from objectforge.values.locales import Locale
-from objectforge.values.periods import WEEK_DAYS
+from objectforge.values.periods import WEEK_DAYS, Calendar, Period
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 JAPAN = Calendar(TOKYO, fiscal_start=4, fiscal_named_by="start", week_start="monday")

@@ -17,9 +17,9 @@ from objectforge.storage.registry import Registry
 from objectforge.storage.registry_store import load_metadata, load_registry
 from objectforge.storage.snapshot import restore
 from objectforge.storage.tables import Tables, build_tables
-from objectforge.values.calendar import Calendar
 from objectforge.values.ids import make_id
 from objectforge.values.locales import Locale
+from objectforge.values.periods import Calendar
 
 __all__ = ["OrgState", "load_state"]
 

@@ -13,7 +13,7 @@ from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.leaves import Label
 from objectforge.metadata.models import Chart
 from objectforge.relations.view import Column
-from objectforge.values.calendar import Grain
+from objectforge.values.grains import Grain
 from objectforge.values.kinds import ValueType
 
 __all__ = ["GroupBucket", "Key", "Measure", "Node", "RangeBucket", "Report", "ReportSort"]

@@ -18,7 +18,7 @@ from objectforge.relations.findings import Findings
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
 from objectforge.relations.report_scopes import ReportScope
 from objectforge.relations.walking import ref_path
-from objectforge.values.calendar import Grain
+from objectforge.values.grains import Grain
 from objectforge.values.kinds import Kind
 from objectforge.values.text import fold_key
 

@@ -1,18 +1,15 @@
-"""The org's calendar in one place: date words, grains and their labels, and the instants at which days begin."""
+"""A period of days to the instants at which it begins and ends in a zone."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from objectforge.values.date_words import DATE_WORDS, resolve
-from objectforge.values.grain_labels import grain_label
-from objectforge.values.grains import Grain, part, truncate
 from objectforge.values.instants import from_micros
-from objectforge.values.periods import Calendar, Period
+from objectforge.values.periods import Period
 from objectforge.values.zones import first_instant
 
-__all__ = ["DATE_WORDS", "Calendar", "Grain", "Period", "day_bounds", "grain_label", "part", "resolve", "truncate"]
+__all__ = ["day_bounds"]
 
 _EPOCH = date(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)

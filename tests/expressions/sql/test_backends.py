@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sql_engines import Engine
 
-from objectforge.values.calendar import Calendar, Grain
-from objectforge.values.grains import part, truncate
+from objectforge.values.grains import Grain, part, truncate
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, ID, TEXT, TIME, ValueType, number
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.numbers import add, divide, multiply, round_half_away, subtract
+from objectforge.values.periods import Calendar
 from objectforge.values.text import fold_key
 
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

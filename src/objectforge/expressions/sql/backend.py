@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Literal
 
 import sqlalchemy as sa
 
-from objectforge.values.calendar import Calendar, Grain
+from objectforge.values.grains import Grain
 from objectforge.values.kinds import Kind, ValueType
+from objectforge.values.periods import Calendar
 from objectforge.values.storage_types import (
     Day,
     Flag,

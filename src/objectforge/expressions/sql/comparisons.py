@@ -15,10 +15,11 @@ from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
-from objectforge.values.calendar import Period, day_bounds, resolve
+from objectforge.values.calendar import day_bounds
+from objectforge.values.date_words import resolve
 from objectforge.values.kinds import Kind, ValueType, number
 from objectforge.values.number_shape import NumberShape
-from objectforge.values.periods import days_from
+from objectforge.values.periods import Period, days_from
 
 __all__ = [
     "balanced", "compare", "in_list", "in_period", "includes", "like", "like_pattern", "on_day", "operate", "union",

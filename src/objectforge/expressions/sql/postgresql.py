@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql as pg
 
 from objectforge.expressions.sql.backend import FIRST_DAY, LAST_DAY, MOST, Backend, Element, Step, joined
 from objectforge.expressions.sql.zone_offset import zone_offset
-from objectforge.values.calendar import Calendar
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.numbers import QUOTIENT_SCALE
+from objectforge.values.periods import Calendar
 from objectforge.values.text import fold_key, lower_map, upper_map
 
 __all__ = ["PostgreSQL"]

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.backend import MOST, Backend, Element, Step, decoded, joined
 from objectforge.expressions.sql.sqlite_functions import sort_key
 from objectforge.expressions.sql.zone_offset import zone_offset
-from objectforge.values.calendar import Calendar
 from objectforge.values.instants import from_micros, to_micros
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.number_shape import NATIVE_DIGITS
 from objectforge.values.numbers import multiply, plain, total
+from objectforge.values.periods import Calendar
 from objectforge.values.text import fold_key
 
 __all__ = ["SQLite"]

@@ -15,10 +15,12 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Compare, Const, InList, Typed
 from objectforge.metadata.leaves import Label
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
-from objectforge.values.calendar import Calendar, Grain, grain_label
+from objectforge.values.grain_labels import grain_label
+from objectforge.values.grains import Grain
 from objectforge.values.kinds import DATE, TEXT, Kind, ValueType, number
 from objectforge.values.locales import Locale, pick_label
 from objectforge.values.number_shape import NumberShape
+from objectforge.values.periods import Calendar
 from objectforge.values.text import fold_key
 
 __all__ = ["GroupValue", "KeySql", "compile_key", "group_value", "key_base", "key_sql"]
