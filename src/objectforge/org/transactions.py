@@ -12,7 +12,8 @@ from threading import RLock
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from objectforge.storage.engines import WRITES
+from objectforge.storage.engines import WRITES, begin_attached
+from objectforge.storage.locking import lock_errors
 
 __all__ = ["Transaction", "Transactions"]
 
@@ -124,6 +125,7 @@ class Transactions:
             if not writes:
                 yield self._attached
                 return
+            begin_attached(self._attached)
             with self._attached.begin_nested():
                 yield self._attached
             return
@@ -132,5 +134,7 @@ class Transactions:
                 connection.execution_options(**WRITES)
             elif connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
+            with lock_errors():
+                begun = connection.begin()
+            with begun:
                 yield connection

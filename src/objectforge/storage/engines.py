@@ -21,7 +21,7 @@ from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.expressions.sql import sqlite_functions
 from objectforge.storage.backends import backend_of
 
-__all__ = ["WRITES", "open_engine", "prepare", "prepare_connection", "schema_of"]
+__all__ = ["WRITES", "begin_attached", "open_engine", "prepare", "prepare_connection", "schema_of"]
 
 WRITES: dict[str, Any] = {"objectforge_writes": True}
 """Execution options of connections that are going to write: `engine.execution_options(**WRITES)`."""
@@ -94,6 +94,21 @@ def prepare_connection(connection: sa.Connection, *, name: str | None = None) ->
     if name is None:
         return connection
     return connection.execution_options(schema_translate_map={None: name})
+
+
+def begin_attached(connection: sa.Connection) -> None:
+    """Let the caller's transaction begin in the database too.
+
+    Python's sqlite3 waits with BEGIN until the first change of a record. A savepoint before it would be a transaction
+    of its own, which its release commits.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    if not connection.in_transaction():
+        connection.begin()
+    driver = _driver(connection)
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
 
 
 def schema_of(connection: sa.Connection) -> str | None:
