@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     from objectforge.metadata.metadata import Metadata
     from objectforge.org.org import Org
     from objectforge.query.record import Record
+    from objectforge.records.hooks import HookFailed
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Conflict", "Issue", "Metadata", "MetadataError", "NotFound", "ObjectForgeError", "Org", "OrgLocked",
+    "Conflict", "HookFailed", "Issue", "Metadata", "MetadataError", "NotFound", "ObjectForgeError", "Org", "OrgLocked",
     "PlanRefused", "QueryError", "Record", "RecordInvalid", "RecordIssue", "Severity", "__version__", "evaluate",
 ]  # fmt: skip
 
 _HOMES = {
+    "HookFailed": "objectforge.records.hooks",
     "Issue": "objectforge.errors.issue",
     "Metadata": "objectforge.metadata.metadata",
     "Org": "objectforge.org.org",

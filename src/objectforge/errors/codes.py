@@ -352,6 +352,10 @@ CODES: dict[str, Code] = {
     "OF806": Code("too many relationships", "One query joins a limited number of tables, as the engines do."),
     "OF807": Code("not computed yet", "Roll-up fields are typed and checked; their values come in a later version."),
     "OF808": Code("query too large", "An engine takes so many values, and so deep an expression, in one query."),
+    "OF809": Code(
+        "value missing",
+        "A list view or report has a parameter without a default: whoever asks gives its value.",
+    ),
     "OF901": Code(
         "not fixture records",
         "A fixture file holds objects, each of them records by a name of their own (or a list of records), each "

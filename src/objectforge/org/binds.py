@@ -76,10 +76,10 @@ def declared_values(
     what: str,
     moment: Moment,
 ) -> dict[str, Any]:
-    """The values of a view's or report's declared parameters: given, else their defaults, else null.
+    """The values of a view's or report's declared parameters: given, else their defaults. None given is null.
 
     Raises:
-        QueryError: there is no such parameter, or the value is none of its type.
+        QueryError: there is no such parameter, one without a default is not given, or a value is none of its type.
     """
     by_key = {name.lower(): name for name in declared}
     values = {name: evaluate(default, _no_record, moment=moment) for name, default in defaults.items()}
@@ -93,7 +93,11 @@ def declared_values(
         except (PydanticCustomError, ValueError) as wrong:
             text = wrong.message() if isinstance(wrong, PydanticCustomError) else str(wrong)
             raise QueryError(Issue("OF804", f"the parameter '{name}' of {what}: {value!r} {text}")) from wrong
-    return {name: values.get(name) for name in declared}
+    missing = [name for name in declared if name not in values]
+    if missing:
+        hint = f"give {', '.join(f'{name}=...' for name in missing)}; None asks for records without a value"
+        raise QueryError(Issue("OF809", f"{what} needs a value for {', '.join(missing)}", hint=hint))
+    return {name: values[name] for name in declared}
 
 
 def _canonical(name: str, value: Any) -> Any:

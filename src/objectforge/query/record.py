@@ -59,6 +59,14 @@ class Record(Mapping[str, Any]):
         except KeyError as error:
             raise AttributeError(error.args[0]) from None
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in self.__slots__:
+            super().__setattr__(name, value)
+            return
+        raise AttributeError(
+            f"a record is what was read and does not change; write org[{self._object!r}].update(record, {name}=...)"
+        )
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns.keys)
 

@@ -226,6 +226,6 @@ def find_link(form: Form, key: str) -> tuple[str, str, str] | None:
         if only and only.lower() != target.lower():
             continue
         field = form.schema.objects[target].field(name)
-        if field is not None and field.stored and (field.type.unique or field.type.external_id or field.name == "Id"):
+        if field is not None and field.identifies:
             return lookup.field, target, field.name
     return None

@@ -124,7 +124,7 @@ class _Header:
             f"{path}.{field.name}"
             for target in lookup.targets
             for field in self._form.schema.objects[target].stored_fields
-            if field.type.unique or field.type.external_id
+            if field.identifies
         ]
         if len(known) > len(lookup.targets):
             return f"'{wanted}' does not tell records apart; unique fields do: {', '.join(known)}"

@@ -104,6 +104,13 @@ class Field:
         return self.type.stored
 
     @property
+    def identifies(self) -> bool:
+        """Whether a value of it belongs to one record: the id, unique fields, external ids, numbers given out."""
+        declared = self.type
+        named = declared.unique or declared.external_id or declared.numbering is not None
+        return self.stored and (named or self.name == "Id")
+
+    @property
     def writable(self) -> bool:
         """Whether callers may give it a value."""
         return self.type.writable and (not self.system or self.name == "OwnerId")
