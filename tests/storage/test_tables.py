@@ -10,7 +10,7 @@ from storage_schemas import Thing, make_schema
 from objectforge.storage.allocation import new_registry
 from objectforge.storage.backends import backend_of
 from objectforge.storage.ddl import CreateIndex
-from objectforge.storage.indexes import living
+from objectforge.storage.living import living
 from objectforge.storage.tables import Tables, build_tables
 
 FIELDS = {
