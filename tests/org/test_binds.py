@@ -19,7 +19,8 @@ objects:
   Deal:
     fields: {Amount: currency, Closed: date}
     list_views:
-      big: {columns: [Name], params: {least: {type: currency, default: 100}, since: date}, where: "Amount >= :least"}
+      big: {columns: [Name], params: {least: {type: currency, default: 100}}, where: "Amount >= :least"}
+      late: {columns: [Name], params: {since: date}, where: "Closed >= :since"}
 """
 
 
@@ -61,16 +62,17 @@ def test_a_bind_of_a_kind_that_no_field_has_is_refused(org: Org) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "message", "params"),
+    ("code", "message", "view", "params"),
     [
-        pytest.param("OF803", "the list view Deal.big has no parameter 'lest'", {"lest": 1}, id="no such parameter"),
-        pytest.param("OF804", "the parameter 'least' of the list view Deal.big: 'x'", {"least": "x"}, id="a text"),
-        pytest.param("OF804", "the parameter 'since' of the list view Deal.big: '1'", {"since": "1"}, id="no date"),
+        pytest.param("OF803", "the list view Deal.big has no parameter 'lest'", "big", {"lest": 1}, id="no such one"),
+        pytest.param("OF804", "the parameter 'least' of the list view Deal.big", "big", {"least": "x"}, id="a text"),
+        pytest.param("OF804", "the parameter 'since' of the list view Deal.late", "late", {"since": "1"}, id="no date"),
+        pytest.param("OF809", "the list view Deal.late needs a value for since", "late", {}, id="none, and no default"),
     ],
 )
-def test_a_wrong_parameter_is_refused(org: Org, code: str, message: str, params: dict[str, Any]) -> None:
+def test_a_wrong_parameter_is_refused(org: Org, code: str, message: str, view: str, params: dict[str, Any]) -> None:
     with pytest.raises(QueryError) as caught:
-        org.list_view("Deal.big").page(**params)
+        org.list_view(f"Deal.{view}").page(**params)
 
     assert code == caught.value.issue.code
     assert caught.value.issue.message.startswith(message)
