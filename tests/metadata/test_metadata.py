@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -248,20 +247,6 @@ def test_the_bundled_sales_package_loads_and_says_where_its_objects_are_from() -
     assert [package.name for package in metadata.packages] == ["sales"]
     assert metadata.objects["Opportunity"].package == "sales"
     assert metadata.to_yaml() == "uses: [sales]\n"
-
-
-def test_two_hundred_objects_of_thirty_fields_load_in_time_linear_in_their_number() -> None:
-    def seconds(count: int) -> float:
-        fields = "".join(
-            f"      F{number}: {{type: text, length: 40, label: Field {number}}}\n" for number in range(30)
-        )
-        text = "objects:\n" + "".join(f"  O{number}:\n    fields:\n{fields}" for number in range(count))
-        start = process_time()
-        metadata = Metadata.parse(text)
-        assert count + 1 == len(metadata.objects)
-        return process_time() - start
-
-    assert seconds(200) < 2
 
 
 def test_models_are_frozen() -> None:

