@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -94,6 +95,14 @@ def test_values_that_fit_are_taken(sites: Records, where: str, binds: dict[str, 
         pytest.param(TypeError, lambda org: org.list_view(None), id="no list view"),
         pytest.param(TypeError, lambda org: org.report(None), id="no report"),
         pytest.param(TypeError, lambda org: org.apply("crm/"), id="no plan"),
+        pytest.param(
+            TypeError, lambda org: org["Site"].load(StringIO("Name"), columns=["Name"]), id="no mapping"
+        ),
+        pytest.param(TypeError, lambda org: org["Site"].export(StringIO(), columns="Name"), id="no column list"),
+        pytest.param(ValueError, lambda org: org["Site"].export(StringIO(), columns=[]), id="no columns"),
+        pytest.param(TypeError, lambda org: org.before("Site", "create")(None), id="no hook"),
+        pytest.param(ValueError, lambda org: org.run(len, tries=0), id="no tries"),
+        pytest.param(TypeError, lambda _: Org.attach("sqlite://"), id="no connection"),  # pyright: ignore[reportArgumentType]
         pytest.param(TypeError, lambda org: org["Site"].upsert_many([{"Name": "a"}], by=None), id="no unique field"),
         pytest.param(ValueError, lambda org: org.empty_bin(older_than=datetime(2026, 4, 1)), id="no zone"),
         pytest.param(TypeError, lambda org: org.empty_bin(older_than="2026"), id="no datetime"),

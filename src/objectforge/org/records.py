@@ -246,6 +246,8 @@ class Records:
             ValueError: the options contradict each other, or `upsert` is no field to find records by.
             FileExistsError: the rejects file is there already.
         """
+        if columns is not None and not isinstance(columns, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"columns is a mapping of headers to field names, not a {type(columns).__name__}")
         options = LoadOptions(columns, upsert, encoding, delimiter, rejects, all_or_none, batch, progress)
         state = self._core.state
         form = state.forms.of(self._object.name)

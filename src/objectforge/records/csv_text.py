@@ -106,6 +106,7 @@ def open_csv(
         chosen = encoding or detect_encoding(binary, path.name)
         try:
             codecs.lookup(chosen)
+            "".encode(chosen)  # a codec may be one of bytes, such as base64
         except LookupError as unknown:
             raise BrokenFile(f"there is no encoding {chosen!r}; utf-8 and cp932 are some") from unknown
         binary.seek(0)

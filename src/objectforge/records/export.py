@@ -21,9 +21,15 @@ def export_columns(schema: Schema, obj: Object, names: Sequence[str] | None = No
 
     Raises:
         NotFound: a name is no field, and no path to one.
+        ValueError: there is no name at all.
+        TypeError: it is one text, not a list of them.
     """
     if names is None:
         return {field.name: field.type for field in obj.stored_fields}
+    if isinstance(names, str):
+        raise TypeError(f"columns is a list of field names: [{names!r}]")
+    if not names:
+        raise ValueError("columns names no field; leave it out for all of them")
     return dict(_column(schema, obj, name) for name in names)
 
 

@@ -99,6 +99,8 @@ class Hooks:
         Raises:
             ValueError: there is no such event or phase.
         """
+        if not callable(hook):
+            raise TypeError(f"a hook is a function of a record, not a {type(hook).__name__}")
         if event not in get_args(Event):
             raise ValueError(f"there is no event {event!r}; events are {', '.join(get_args(Event))}")
         if phase not in get_args(Phase):
