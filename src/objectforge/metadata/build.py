@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from objectforge.errors.issue import Issue
 from objectforge.metadata.build_field import build_field, build_long_field
 from objectforge.metadata.document import Definition
+from objectforge.metadata.everyday_words import key_hint
 from objectforge.metadata.expand import expand_name_field
 from objectforge.metadata.models import (
     Dashboard,
@@ -26,6 +27,7 @@ from objectforge.metadata.names import check_field_name, check_name, check_names
 from objectforge.metadata.nodes import to_data
 from objectforge.metadata.places import Path
 from objectforge.metadata.problem import Problem
+from objectforge.metadata.shape import keys_of
 from objectforge.metadata.translate import describe, problems
 
 __all__ = ["Built", "build"]
@@ -57,7 +59,7 @@ _Result = tuple[Model | None, list[Problem], tuple[Path, ...]]
 
 def _object(name: str, raw: Any) -> _Result:
     found = check_name(name, "object")
-    data, wrong = _body(raw, f"object '{name}'", reserved=("name", "package", "name_field_name"))
+    data, wrong = _body(raw, f"object '{name}'", ObjectDef)
     own_name, long, bad = expand_name_field(data.pop("name_field", None))
     field, more = (None, bad) if long is None else build_long_field(long, own_name)
     found += [*wrong, *(problem.under("name_field") for problem in more)]
@@ -65,7 +67,13 @@ def _object(name: str, raw: Any) -> _Result:
     if field is None:  # any field will do for the rest of the checks
         field, _ = build_field("text", own_name)
     data |= {"name": name, "name_field": field, "name_field_name": own_name}
-    taken = [own_name, *(data["fields"] if isinstance(data.get("fields"), dict) else ())]
+    taken = list(data["fields"]) if isinstance(data.get("fields"), dict) else []
+    if own_name in taken:
+        message = f"every object has a field '{own_name}'; it is not declared once more"
+        hint = "change it by `name_field:` beside `fields:`, for example name_field: {type: text, length: 40}"
+        found.append(Problem("OF220", message, ("fields", own_name), hint, at_key=True))
+        data["fields"] = {name: field for name, field in data["fields"].items() if name != own_name}
+    taken = [own_name, *(name for name in taken if name != own_name)]
     value, found, broken = _members(ObjectDef, data, f"object '{name}'", found, taken, bool(more))
     if isinstance(value, ObjectDef):
         found += check_names_before(value.was, "object")
@@ -73,7 +81,7 @@ def _object(name: str, raw: Any) -> _Result:
 
 
 def _extension(name: str, raw: Any) -> _Result:
-    data, found = _body(raw, f"the extension of '{name}'", reserved=("object",))
+    data, found = _body(raw, f"the extension of '{name}'", ObjectExtension)
     data["object"] = name
     taken = list(data["fields"]) if isinstance(data.get("fields"), dict) else []
     return _members(ObjectExtension, data, f"the extension of '{name}'", found, taken, False)
@@ -162,7 +170,7 @@ def _whole(model: type[Model], what: str, *, of_object: bool = False) -> Callabl
         found += check_name(own if of_object else name, what)
         given = {"name": own, "object": owner} if of_object else {"name": name}
         given = {key: value for key, value in given.items() if key in model.model_fields}
-        data, wrong = _body(raw, f"{what} '{name}'", reserved=tuple(given))
+        data, wrong = _body(raw, f"{what} '{name}'", model)
         found += [*wrong, *_params(data), *_names(data, "params"), *_names(data, "measures")]
         try:
             value = model.model_validate({**data, **given})
@@ -189,16 +197,20 @@ _BUILDERS: Mapping[str, Callable[[str, Any], _Result]] = {
 }
 
 
-def _body(raw: Any, what: str, reserved: tuple[str, ...]) -> tuple[dict[str, Any], list[Problem]]:
-    """The keys of a definition; `reserved` are those of the model that are not for files to give."""
+def _body(raw: Any, what: str, model: type[Model]) -> tuple[dict[str, Any], list[Problem]]:
+    """The keys of a definition, without those of its model that are not for files to give."""
     if _nothing(raw):
         return {}, []
     keys = _mapping(raw)
     if keys is None:
         message = f"{what} needs a mapping (`key: value`), not {describe(raw)}"
         return {}, [Problem("OF105", message, (), "write each key on a line of its own, then a colon")]
-    found = [Problem("OF102", f"unknown key '{key}' in {what}", (key,), at_key=True) for key in reserved if key in keys]
-    return {key: value for key, value in keys.items() if key not in reserved}, found
+    found = [
+        Problem("OF102", f"unknown key '{key}' in {what}", (key,), key_hint(key, keys_of(model)), at_key=True)
+        for key in model.placed
+        if key in keys
+    ]
+    return {key: value for key, value in keys.items() if key not in model.placed}, found
 
 
 def _without(data: dict[str, Any], paths: list[Path]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,8 @@ _ELSEWHERE = {
     "geolocation": ("location", "geo", "point"),
     "json": ("jsonb", "object", "map"),
 }
+_OBJECT = re.compile(r"[A-Z][A-Za-z0-9]*_*[A-Za-z0-9_]*")
+"""How the API name of an object looks: field types have no capitals."""
 _MEANT = {word: type_name for type_name, words in _ELSEWHERE.items() for word in words}
 
 
@@ -90,6 +93,8 @@ def _type(long: Mapping[str, Any], name: str) -> tuple[type[FieldType] | None, l
     else:
         meant = _MEANT.get(word.partition("(")[0].strip().lower())
         hint = f"write {meant}" if meant else suggest(word, sorted(field_types()), what="known types")
+        if meant is None and _OBJECT.fullmatch(word) and not (hint or "").startswith("did you mean"):
+            hint = f"a link to records of an object '{word}' is written lookup({word}); {hint}"
     return None, [Problem("OF104", f"unknown field type '{word}'", ("type",), hint)]
 
 

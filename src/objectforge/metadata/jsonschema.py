@@ -14,6 +14,7 @@ from objectforge.metadata.models import (
     Dashboard,
     Layout,
     ListView,
+    Model,
     ObjectDef,
     ObjectExtension,
     OrgSettings,
@@ -32,12 +33,11 @@ _NAME = "[A-Za-z][A-Za-z0-9_]*"
 _NAMES = {"pattern": f"^{_NAME}$", "maxLength": 80}
 _OF_OBJECT = {"pattern": rf"^{_NAME}\.{_NAME}$"}
 _NULL = {"type": "null"}
-_MODELS: dict[str, type[BaseModel]] = {
+_MODELS: dict[str, type[Model]] = {
     "objects": ObjectDef, "extend": ObjectExtension, "value_sets": ValueSet, "list_views": ListView,
     "reports": Report, "dashboards": Dashboard, "layouts": Layout,
 }  # fmt: skip
 _BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-_NOT_WRITTEN = ("name", "object", "package", "name_field_name")
 _NAMED = ("fields", "validations", "unique", "params", "measures")
 _MAY_BE_EMPTY = ("fields", "validations", "unique")
 
@@ -118,7 +118,7 @@ def _names_of(section: str) -> dict[str, Any]:
 def _as_written(section: str, model: dict[str, Any]) -> None:
     """Take out of a model's schema what comes from its name and place, and name the names."""
     own: dict[str, Any] = model["properties"]
-    for key in _NOT_WRITTEN:
+    for key in _MODELS[section].placed:
         own.pop(key, None)
     required = [key for key in model.get("required", ()) if key in own and key != "name_field"]
     model["required"] = required

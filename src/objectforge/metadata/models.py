@@ -7,7 +7,7 @@ stage's business. Which texts are conditions and which are formulas is said besi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -30,6 +30,11 @@ class Model(BaseModel):
     """The base of all metadata models: frozen, and no key it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    placed: ClassVar[tuple[str, ...]] = ()
+    """The keys that no file gives: they come from the definition's name and the place it stands in."""
+    inside: ClassVar[tuple[str, ...]] = ()
+    """The sections that may stand among its keys, and are definitions of their own."""
 
 
 class ValueSet(Model):
@@ -70,6 +75,8 @@ Columns = tuple[Annotated[Column, Short("field")], ...]
 
 class ListView(Model):
     """Records of one object: columns, a condition, an order. `object` comes from the name or the place it stands."""
+
+    placed: ClassVar = ("object", "name")
 
     object: Text
     name: Text
@@ -138,6 +145,8 @@ Keys = tuple[Annotated[GroupKey, Short("field")], ...]
 class Report(Model):
     """A report over a base object and up to three more."""
 
+    placed: ClassVar = ("name",)
+
     name: Text
     label: Label | None = None
     from_: Text = Field(alias="from")
@@ -177,6 +186,8 @@ class Component(Model):
 class Dashboard(Model):
     """Rows of components; only checked for now."""
 
+    placed: ClassVar = ("name",)
+
     name: Text
     label: Label | None = None
     filters: Mapping[str, DashboardFilter] = {}
@@ -214,6 +225,8 @@ class Related(Model):
 class Layout(Model):
     """How a record of an object is shown."""
 
+    placed: ClassVar = ("object", "name")
+
     object: Text
     name: Text
     label: Label | None = None
@@ -224,6 +237,9 @@ class Layout(Model):
 
 class ObjectDef(Model):
     """An object: what a business keeps records of."""
+
+    placed: ClassVar = ("name", "package", "name_field_name")
+    inside: ClassVar = ("list_views", "layouts")
 
     name: Text
     label: Label | None = None
@@ -250,6 +266,8 @@ class ObjectDef(Model):
 
 class ObjectExtension(Model):
     """What a file adds to an object of a package, and the field keys it overrides."""
+
+    placed: ClassVar = ("object",)
 
     object: Text
     fields: Mapping[str, FieldType] = {}

@@ -14,6 +14,7 @@ from objectforge.metadata.models import OrgSettings
 from objectforge.metadata.nodes import Mapping, Scalar, to_data
 from objectforge.metadata.places import Path, Place
 from objectforge.metadata.problem import Problem
+from objectforge.metadata.shape import keys_of
 from objectforge.metadata.translate import problems
 from objectforge.values.locales import is_locale
 
@@ -30,7 +31,8 @@ def merge_settings(written: Sequence[Place]) -> tuple[OrgSettings, dict[Path, Pl
     for place in written:
         for key, value in _entries(place):
             if key.text != "org":
-                hint = suggest(key.text, ("org",), what="known keys")
+                inside = key.text in keys_of(OrgSettings)
+                hint = f"write settings: {{org: {{{key.text}: ...}}}}" if inside else "known keys: org"
                 issues.append(Issue("OF102", f"unknown key '{key.text}' in 'settings'", key.span, hint))
                 continue
             org = Place(value, key)

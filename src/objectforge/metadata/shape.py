@@ -12,8 +12,11 @@ __all__ = ["keys_at", "keys_of"]
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys of a model as they are written."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+    """The keys of a model as they are written, without those that come from the place it stands in."""
+    placed: tuple[str, ...] = getattr(model, "placed", ())
+    inside: tuple[str, ...] = getattr(model, "inside", ())
+    own = (field.alias or name for name, field in model.model_fields.items() if name not in placed)
+    return (*own, *inside)
 
 
 def keys_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]:

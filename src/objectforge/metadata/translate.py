@@ -9,6 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from objectforge.errors.issue import closest, suggest
+from objectforge.metadata.everyday_words import key_hint, means
+from objectforge.metadata.long_examples import example_of
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.problem import Problem
 from objectforge.metadata.shape import keys_at
@@ -82,16 +84,16 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
         case "extra_forbidden":
             known = keys_at(model, loc[:-1])
             owner = next((f"'{step}'" for step in reversed(loc[:-1]) if isinstance(step, str)), what)
-            return Problem(
-                "OF102", f"unknown key '{key}' in {owner}", loc, suggest(key, known, what="known keys"), at_key=True
-            )
+            return Problem("OF102", f"unknown key '{key}' in {owner}", loc, key_hint(key, known), at_key=True)
         case "missing":
             owner = next((f"'{step}'" for step in reversed(loc[:-1]) if isinstance(step, str)), what)
             return Problem("OF103", f"{owner} needs the key '{key}'", loc[:-1], f"add `{key}: ...`", at_key=True)
         case "text_null":
-            return Problem(
-                "OF106", f"'{key}' is empty where a text is wanted", loc, 'quote it ("null"), or leave it out'
-            )
+            if _commented(given):
+                hint = f'put the text in quotes: {key}: "# ..."'
+                return Problem("OF106", f"'{key}' is empty: what follows # is a comment", loc, hint)
+            hint = 'quote it ("null"), or leave it out'
+            return Problem("OF106", f"'{key}' is empty where a text is wanted", loc, hint)
         case "label_empty":
             return Problem("OF106", f"'{key}' holds no label", loc, f"for example `{key}: {{en: ..., ja: ...}}`")
         case "label_locale":
@@ -115,20 +117,31 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
             message = f"'{key}' is {describe(given)}; it must be {words} {context[bound]}"
             return Problem("OF107", message, loc)
         case kind if kind in _WANTED:
-            return Problem("OF105", f"'{key}' needs {_WANTED[kind]}, not {describe(given)}", loc, _instead(kind, given))
+            return Problem(
+                "OF105", f"'{key}' needs {_WANTED[kind]}, not {describe(given)}", loc, _instead(kind, key, given)
+            )
         case _:
             return Problem("OF109", f"'{key}': {details['msg'].removeprefix('Value error, ')}", loc)
 
 
 def _means(path: tuple[int | str, ...], missing: tuple[int | str, ...]) -> bool:
-    """Whether the unknown key at a path is the missing one with a slip in it."""
-    return path[:-1] == missing[:-1] and closest(str(path[-1]), [str(missing[-1])]) is not None
+    """Whether the unknown key at a path is the missing one, with a slip in it or by another word."""
+    written, key = str(path[-1]), str(missing[-1])
+    return path[:-1] == missing[:-1] and (means(written, key) or closest(written, [key]) is not None)
 
 
-def _instead(kind: str, given: Any) -> str | None:
+def _commented(given: Any) -> bool:
+    """Whether nothing was written but what follows a #."""
+    if not isinstance(given, Scalar) or given.text:
+        return False
+    return given.source.text[given.end :].partition("\n")[0].lstrip().startswith("#")
+
+
+def _instead(kind: str, key: str, given: Any) -> str | None:
     """What to write instead: a number or flag without its quotes, a mapping or list the way YAML has them."""
-    if _WANTED[kind] == "a mapping (`key: value`)":
-        return "write each key on a line of its own, then a colon"
+    example = example_of(key, _WANTED[kind])
+    if example is not None:
+        return example
     if _WANTED[kind] == "a list" and isinstance(given, str):
         return f"write [{_short(given)}]"
     if not isinstance(given, str):
