@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from objectforge.org.org import Org
@@ -34,13 +35,19 @@ def test_a_golden_case_is_asked_and_answered_as_written(request: pytest.FixtureR
     folder = CASES / case
     ask = yaml.safe_load((folder / "ask.yaml").read_text("utf-8"))
     with temp_org(CASES.parent / "org.yaml", records=CASES.parent / "records.yaml", url=url, clock=NOW) as org:
-        text, records = _report(org, ask["report"]) if "report" in ask else _find(org, ask)
+        text, records = _asked(org, ask)
     text = re.sub(r"temp_[0-9a-f]{16}", "org", text) + "\n"
     golden = folder / f"{engine}.txt"
     if request.config.getoption("rewrite_golden", default=False):
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
     assert json.loads((folder / "records.json").read_text("utf-8")) == json.loads(json.dumps(records, default=str))
+
+
+def _asked(org: Org, ask: dict[str, Any]) -> tuple[str, Any]:
+    if "report" in ask:
+        return _report(org, ask["report"])
+    return _page(org, ask) if "view" in ask else _find(org, ask)
 
 
 def _report(org: Org, report: dict[str, Any]) -> tuple[str, Any]:
@@ -58,3 +65,19 @@ def _find(org: Org, ask: dict[str, Any]) -> tuple[str, Any]:
         text = sql_text(compile_query(query, context, {})[0], context.connection.dialect)
     found = org[owner.name].find(ask["where"], sort=ask["sort"])
     return text, [{"Name": row["Name"]} for row in found]
+
+
+def _page(org: Org, ask: dict[str, Any]) -> tuple[str, Any]:
+    """The second page."""
+    view = org.list_view(ask["view"])
+    first = view.page(ask["size"])
+    seen: list[Any] = []
+
+    def note(_connection: Any, asked: Any, *_rest: Any) -> None:
+        seen.append(asked)
+
+    sa.event.listen(org.engine, "before_execute", note)
+    second = view.page(ask["size"], first.next)
+    sa.event.remove(org.engine, "before_execute", note)
+    shown = [{column.key: row[column.key] for column in second.columns} for row in second]
+    return sql_text(seen[-1], org.engine.dialect), shown

@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
-from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.backend import Backend, Element
 from objectforge.expressions.walk import refs
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
@@ -16,7 +15,7 @@ from objectforge.query.execute import execute
 from objectforge.query.ordering import compile_order, id_key
 from objectforge.query.record import Columns, Record
 from objectforge.query.report.facets import closure
-from objectforge.query.report.keys import compile_key
+from objectforge.query.report.keys import KeySql, key_base, key_sql
 from objectforge.query.report.token import token
 from objectforge.query.report.tree import JoinedTree
 from objectforge.query.select import Shape
@@ -72,13 +71,18 @@ def detail_select(
     identities = [compiler.value(id_key(report.nodes[step].object, step)) for step in reversed(path)]
     order = compile_order(_sort_keys(report), compiler)
     selected = [*elements, *identities, *(key.element for key in order)]
-    select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(selected)))
-    conditions = [_in_group(key, raw, compiler) for key, raw in group]
-    if survivors is not None:
-        mark = token([compile_key(key, compiler) for key in report.rows], context.backend)
-        conditions.append(context.backend.member(mark, survivors, TEXT, exact=True))
-    clause = tree.joins.clause
-    select = select.select_from(clause).where(tree.condition(sa.and_(sa.true(), *conditions)))
+    bases = {key.name: key_base(key, compiler) for key in keys}
+    labelled = (element.label(f"c{index}") for index, element in enumerate(selected))
+    select: sa.Select[Any] = sa.select(*labelled).select_from(tree.joins.clause).where(tree.condition())
+    if keys:
+        joined = select.add_columns(*(base.label(f"b{i}") for i, base in enumerate(bases.values()))).subquery("rows")
+        held = {name: sa.type_coerce(joined.c[f"b{i}"], base.type) for i, (name, base) in enumerate(bases.items())}
+        compiled = {key.name: key_sql(key, held[key.name], compiler) for key in keys}
+        conditions = [_in_group(compiled[key.name], raw, context.backend) for key, raw in group]
+        if survivors is not None:
+            mark = token([compiled[key.name] for key in report.rows], context.backend)
+            conditions.append(context.backend.member(mark, survivors, TEXT, exact=True))
+        select = sa.select(*(joined.c[f"c{index}"] for index in range(len(selected)))).where(sa.and_(*conditions))
     if not wanted <= set(path):
         select = select.distinct()
     labels: list[Element] = [sa.literal_column(f"c{index}") for index in range(len(elements), len(selected))]
@@ -105,13 +109,16 @@ def _sort_keys(report: Report) -> list[SortKey]:
     ]
 
 
-def _in_group(key: Key, raw: Any, compiler: Compiler) -> Element:
-    compiled = compile_key(key, compiler)
+def _in_group(key: KeySql, raw: Any, backend: Backend) -> Element:
     if raw is None:
-        return compiled.value.is_(None)
-    literal = compiler.backend.literal(raw, compiled.type)
-    if compiled.type.kind in (Kind.TEXT, Kind.MULTI):
-        if compiled.folds:
-            return compiler.backend.text_key(compiled.value) == compiler.backend.text_key(literal)
-        return compiler.backend.text_exact(compiled.value) == compiler.backend.text_exact(literal)
-    return compiled.group == literal
+        return key.value.is_(None)
+    literal = backend.literal(raw, key.type)
+    match key.type.kind:
+        case Kind.TEXT | Kind.MULTI if key.folds:
+            return key.group == backend.text_key(literal)
+        case Kind.TEXT | Kind.MULTI:
+            return key.group == backend.text_exact(literal)
+        case Kind.NUMBER:
+            return key.group == backend.comparable(literal, key.type)
+        case _:
+            return key.group == literal

@@ -37,6 +37,8 @@ class KeySql:
     type: ValueType
     folds: bool
     """Whether different values may fall into the same group, so that the smallest is shown."""
+    readable: bool = True
+    """Whether `group` itself can be read as a value of the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def key_sql(key: Key, base: Element, compiler: Compiler) -> KeySql:
             folds = not shape.case_sensitive
             return KeySql(backend.text_key(base) if folds else backend.text_exact(base), base, shape, folds)
         case None if shape.kind is Kind.NUMBER:
-            return KeySql(backend.comparable(base, shape), base, shape, folds=False)
+            group = backend.comparable(base, shape)
+            return KeySql(group, base, shape, folds=False, readable=group is base)
         case None:
             return KeySql(base, base, shape, folds=False)
 

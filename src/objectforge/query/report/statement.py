@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -126,7 +126,7 @@ def _member(
         ).group_by(*(key.group for key in compiled.values()), joined.c.id)
         source = (inner if where is None else inner.where(where)).subquery("distinct_rows")
         compiled = {
-            name: KeySql(_like(source.c[f"g{i}"], key.group), _like(source.c[f"v{i}"], key.value), key.type, key.folds)
+            name: replace(key, group=_like(source.c[f"g{i}"], key.group), value=_like(source.c[f"v{i}"], key.value))
             for i, (name, key) in enumerate(compiled.items())
         }
         arguments = [None if a is None else _like(source.c[f"a{i}"], a) for i, a in enumerate(arguments)]
@@ -178,7 +178,9 @@ def _argument(item: Item, compiler: Compiler, identity: Element | None) -> Eleme
 
 def _smallest(key: KeySql, backend: Backend) -> Element:
     """What to show for a group: its value, or where different texts fall together the smallest by code point."""
-    return sa.func.min(backend.text_exact(key.value)) if key.folds else key.group
+    if key.folds:
+        return sa.func.min(backend.text_exact(key.value))
+    return key.group if key.readable else backend.extreme("min", key.value, key.type)
 
 
 def _like(element: Element, original: Element) -> Element:
