@@ -91,7 +91,7 @@ def _check_filter(
                 findings.add("OF410", f"'{text}' names no field of an object", at, hint)
             continue
         shift = len(object_name) + 1
-        scope = ObjectScope(objects, owner)
+        scope = ObjectScope(objects, owner, queried=True)
         ref = checking.path(field, scope, at, findings, shift=shift)
         if ref is None or model.default is None:
             continue

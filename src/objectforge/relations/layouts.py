@@ -94,8 +94,9 @@ def _related(
         return None
     child = objects.objects[relationship.child]
     scope = ObjectScope(objects, child)
+    queried = ObjectScope(objects, child, queried=True)
     columns = model.columns or (models.Column(field=child.name_field),)
-    where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
+    where = checking.condition(model.where, queried, (*path, "where"), findings) if model.where is not None else None
     return RelatedList(
         name=relationship.name,
         label=model.label or child.plural_label,
@@ -103,6 +104,6 @@ def _related(
         field=relationship.field,
         columns=read_columns(objects, {"": child.name}, columns, scope, (*path, "columns"), findings),
         where=where,
-        sort=read_sort(objects, model.sort, scope, (*path, "sort"), findings),
+        sort=read_sort(objects, model.sort, queried, (*path, "sort"), findings),
         limit=model.limit,
     )

@@ -59,7 +59,7 @@ def join(
         _check_kind(nodes[node.parent], node, at, findings)
         where = None
         if model.where is not None:
-            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path)
+            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path, queried=True)
             where = checking.condition(model.where, scope, (*at, "where"), findings)
         nodes[node.path] = Node(node.path, node.object, node.parent, node.kind, node.up, node.field, where)
         spelling[written.lower()] = node.path
