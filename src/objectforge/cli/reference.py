@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from objectforge.cli.reference_expressions import expressions_page
 from objectforge.cli.value_words import value_words
 from objectforge.errors.codes import CODES
 from objectforge.metadata.fields.registry import field_types
@@ -83,9 +84,10 @@ layouts: {}
   names apart.
 - An unknown key, a key given twice, and one thing defined in two files are errors.
 - A **condition** has two values: a comparison with a null field is false. A **formula** takes blanks as 0, "" and
-  false. The tables say which each key is.
+  false. The tables say which each key is; [expressions](expressions.md) says what may stand in them.
 
-An editor completes and checks these files by the JSON Schema that `objectforge schema` writes.
+An editor completes and checks these files by the JSON Schema that `objectforge schema` writes. `objectforge.yaml`, which
+says where the org and its metadata are, is no metadata; commands look for it in the current folder only.
 """
 
 _FIELDS_INTRO = """\
@@ -110,7 +112,12 @@ objects:
 
 def pages() -> Mapping[str, str]:
     """The generated pages by file name."""
-    return {"yaml-reference.md": yaml_page(), "field-types.md": field_types_page(), "errors.md": errors_page()}
+    return {
+        "yaml-reference.md": yaml_page(),
+        "field-types.md": field_types_page(),
+        "expressions.md": _GENERATED + expressions_page(),
+        "errors.md": errors_page(),
+    }
 
 
 def write_pages(folder: Path) -> None:

@@ -13,7 +13,8 @@ _ANYWHERE = {
     "where": "**Condition** on the records.",
     "sort": "Field paths, most important first; `-` before one that descends.",
     "columns": "What is shown: field paths, upwards through lookups too (`Account.Owner.Name`).",
-    "params": "Values that the caller gives, by name: a field type each. In conditions they are written `:name`.",
+    "params": "Values that the caller gives, by name: a field type each. In conditions they are written `:name`. One "
+    "without a `default` must be given whenever the view or report is asked for.",
     "chart": "How it is drawn. Charts are checked; drawing them comes later.",
     "was": "Earlier names, newest first. They are checked; renaming an object or field that holds data comes later.",
 }
@@ -148,7 +149,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     },
     "Related": {
         "list": "The child relationship's name.",
-        "columns": "Field paths of the child.",
+        "columns": "Field paths of the child. Without them, as in the short form, its name field alone.",
         "where": "**Condition** on the children.",
         "limit": "How many are shown.",
     },
@@ -197,7 +198,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     },
     "Formula": {
         "returns": "The type of the result.",
-        "formula": "**Formula** over the record and its parents. It is typed; computing it comes later.",
+        "formula": "**Formula** over the record and its parents, computed whenever the field is read.",
         "scale": "Digits after the point.",
         "blanks": "`zero`: blank numbers count as 0. `null`: they make the result null.",
     },

@@ -1,0 +1,169 @@
+"""The parts of the page about expressions that are written by hand."""
+
+from __future__ import annotations
+
+__all__ = ["AFTER_FUNCTIONS", "BEFORE_FUNCTIONS", "DATE_WORDS_INTRO", "FUNCTIONS_INTRO"]
+
+BEFORE_FUNCTIONS = r"""# Expressions
+
+One language for conditions and formulas. The [YAML reference](yaml-reference.md) says of each key which of them it is.
+
+- A **condition** chooses records: `where`, `filter` and `having` in YAML, `where` in Python and on the command line.
+- A **rule** is a formula that judges one record: `error_if`, `show_if`, and a `default` after `=`.
+- A **formula** gives a value: `formula` of a formula field, and measures.
+
+```yaml
+objects:
+  Account:
+    fields: {Industry: [Energy, Retail]}
+  Deal:
+    fields:
+      Account: {type: lookup, to: Account, children: Deals}
+      Amount: currency
+      Chance: percent
+      Closes: {type: date, default: "=TODAY() + 30"}                                # rule
+      Expected: {type: formula, returns: currency, formula: "Amount * Chance"}      # formula
+    validations:
+      positive: {error_if: "NOT ISBLANK(Amount) AND Amount < 1", message: Too small}  # rule
+    list_views:
+      soon:
+        columns: [Name, Account.Name, Amount]
+        params: {least: {type: currency, default: 100}}
+        where: "Closes = NEXT_N_DAYS:30 AND Amount >= :least"                       # condition
+```
+
+A mistake is shown with its place and with what to write instead, before any query runs. `objectforge.evaluate` computes
+a formula over plain values, without an org:
+
+```python
+from objectforge import evaluate
+
+print(evaluate("Amount * Chance", {"Amount": 200, "Chance": 20}, fields={"Amount": "currency", "Chance": "percent"}))
+```
+
+<!-- output -->
+```text
+40.00
+```
+
+## Values
+
+| write | for |
+|---|---|
+| `'Ada'` or `"Ada"` | A text. `'it''s'` is none: write `"it's"` or `'it\'s'`. |
+| `\n` `\r` `\t` `\b` `\f` `\"` `\'` `\\` | Signs inside a text. `\%` and `\_` are the bare signs in LIKE. |
+| `1200.50` | A number, exact; no thousands separators, no exponent. |
+| `TRUE` `FALSE` `NULL` | Checkbox values, and no value. |
+| `2026-04-01` | A date: four, two and two digits. |
+| `2026-04-01T09:00:00Z`, `2026-04-01T18:00:00+09:00` | An instant; the zone must be said. Seconds may be left out. |
+| `12:30:00Z` | A time of day; it ends in Z and has no zone. |
+| `TODAY`, `LAST_N_DAYS:30` | Days seen from today: see [date words](#date-words). |
+| `:least` | A bind or parameter: a value given beside the expression. |
+| `/* why */` | A comment. |
+
+Names, words and functions are found in any case. In YAML put quotes around the whole expression; inside use the other
+kind.
+
+## Names
+
+A name is a field, or a path of lookups up to one: `Account.Owner.Name`. A lookup field itself holds an id. Its path is
+called as the field is, but `AccountId` opens `Account.Name` and `Region__c` opens `Region__r.Name`. A lookup that leads
+to several objects says which: `What:Opportunity.Amount`; where the record is of another object, that is null. Paths never go down to child
+records: joins, related lists and roll-ups do.
+
+## Operators
+
+From those that bind tightest to those that bind loosest; between equals from left to right. Parentheses always help.
+
+| operator | meaning |
+|---|---|
+| `-x` `+x` `!x` | Sign; not. `-2 ^ 2` is 4. |
+| `*` `/` `^` | Multiply, divide, power. `^` beside one of the others needs parentheses. |
+| `+` `-` `&` | Add and subtract; `&` joins texts. A date and a number of days give a date, two dates the days between. |
+| `<` `<=` `>` `>=` | Compare. |
+| `IN ('a', 'b')` `NOT IN` | One of several, or of a list that is given: `IN :names`. |
+| `LIKE 'A%'` `NOT LIKE` | A pattern: `%` is any text, `_` one sign, `\%` and `\_` those signs themselves. |
+| `INCLUDES ('a;b', 'c')` `EXCLUDES` | For multipicklists: holds both a and b, or holds c. |
+| `=` `!=` | Equal or not; `==` and `<>` are the same. |
+| `NOT` | The opposite. |
+| `AND` | Both; `&&` is the same. |
+| `OR` | One of them at least; two bars are the same. |
+
+`AND(a, b, ...)`, `OR(a, b, ...)` and `NOT(a)` may be written as functions.
+
+Conditions take `a` and `A` for the same letter, unless the field says `case_sensitive: true`. Formulas and rules compare
+texts exactly. Picklists are compared by their stored values, as texts; sorting follows the order of their definition.
+
+A datetime is compared with a date as the day it falls on in the org's time zone: `CreatedDate = 2026-04-01`.
+
+## Blanks
+
+A field without a value is null; an empty text is none, so it is null too.
+
+| | conditions | rules | formulas |
+|---|---|---|---|
+| `Amount < 200` without an amount | false | as `0 < 200`: true | as `0 < 200`: true |
+| `Industry != 'Energy'` without an industry | true, `=` being false | true | true |
+| `Amount + 1` without an amount | null | 1 | 1; null with `blanks: "null"` |
+| `ISBLANK(Amount)` without an amount | true | true | false, since it is 0; true with `blanks: "null"` |
+| `Due < TODAY()` without a date | false | not true | null |
+| `Name = NULL` | true where there is none | use ISBLANK | use ISBLANK |
+
+A condition is true or false, so `NOT (Amount < 200)` finds the records without an amount. Blank numbers count as 0, texts
+as "" and checkboxes as false in rules and formulas; dates, times and lookups stay null. A formula that cannot be
+computed, such as a division by 0, is null; a rule that is null refuses nothing.
+
+## Percentages
+
+A percent field of 20 means 20 %. Conditions compare it as it is shown: `Chance >= 20`. Wherever it is a value of a
+formula or rule it counts as a part of one, so that `Amount * Chance` is a fifth of the amount; in conditions too it is
+the number 20: `Amount * Chance / 100 > 50`.
+
+## Binds and parameters
+
+Never build conditions out of texts: give the values beside them. List views and reports declare their parameters, with
+types, under `params:`. One without a default must be given.
+
+```python
+from objectforge import Metadata, Org
+
+org = Org.open("sqlite://")
+org.deploy(Metadata.parse("objects: {Deal: {fields: {Stage: [Open, Won], Amount: currency}}}"))
+org["Deal"].create_many([{"Name": "Pump", "Stage": "Won", "Amount": 900}, {"Name": "Bolt", "Stage": "Open"}])
+print([deal.Name for deal in org["Deal"].find("Stage IN :stages AND Amount > :least", stages=["Won"], least=500)])
+print([deal.Name for deal in org["Deal"].find("Amount = :amount", amount=None)])
+print([deal.Name for deal in org["Deal"].find("NOT (Amount > 500)")])
+```
+
+<!-- output -->
+```text
+['Pump']
+['Bolt']
+['Bolt']
+```
+"""
+
+DATE_WORDS_INTRO = """\
+## Date words
+
+A word stands for a range of days; dates and datetimes are compared with it: `Closes = THIS_MONTH` means one of its days,
+`Closes < THIS_MONTH` before its first, `Closes > THIS_MONTH` after its last. `TODAY` is the org's day, in its time zone;
+weeks and fiscal years begin as the [settings](yaml-reference.md) say. A number follows a colon at once. `TODAY`,
+`YESTERDAY` and `TOMORROW` are single days and may stand wherever a date may.
+
+On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
+"""
+
+FUNCTIONS_INTRO = """\
+## Functions
+
+All of them may stand in rules: validations, defaults and `show_if`. Those marked "no" have no SQL form, so that a
+condition with one of them is refused (OF805), and a formula field with one of them is not computed.
+"""
+
+AFTER_FUNCTIONS = """\
+## Measures
+
+Reports have functions of their own, in `measures` alone: `count()`, `count(path)`, `sum`, `avg`, `min`, `max`,
+`percent_of` and `running`. See [a measure](yaml-reference.md#a-measure).
+"""
