@@ -32,8 +32,8 @@ objects:
         where: "Closes = NEXT_N_DAYS:30 AND Amount >= :least"                       # condition
 ```
 
-A mistake is shown with its place and with what to write instead, before any query runs. `objectforge.evaluate` computes
-a formula over plain values, without an org:
+A mistake is shown with its place and with what to write instead, before any query runs. `objectforge.evaluate`
+computes a formula over plain values, without an org:
 
 ```python
 from objectforge import evaluate
@@ -66,10 +66,10 @@ kind.
 
 ## Names
 
-A name is a field, or a path of lookups up to one: `Account.Owner.Name`. A lookup field itself holds an id. Its path is
-called as the field is, but `AccountId` opens `Account.Name` and `Region__c` opens `Region__r.Name`. A lookup that leads
-to several objects says which: `What:Opportunity.Amount`; where the record is of another object, that is null. Paths never go down to child
-records: joins, related lists and roll-ups do.
+A name is a field, or a path of lookups up to one: `Account.Owner.Name`. A lookup field itself holds an id. Its path
+is called as the field is, but `AccountId` opens `Account.Name` and `Region__c` opens `Region__r.Name`. A lookup that
+leads to several objects says which: `What:Opportunity.Amount`; where the record is of another object, that is null.
+Paths never go down to child records: joins, related lists and roll-ups do.
 
 ## Operators
 
@@ -79,7 +79,7 @@ From those that bind tightest to those that bind loosest; between equals from le
 |---|---|
 | `-x` `+x` `!x` | Sign; not. `-2 ^ 2` is 4. |
 | `*` `/` `^` | Multiply, divide, power. `^` beside one of the others needs parentheses. |
-| `+` `-` `&` | Add and subtract; `&` joins texts. A date and a number of days give a date, two dates the days between. |
+| `+` `-` `&` | Add, subtract; `&` joins texts. A date and a number of days give a date, two dates the days between. |
 | `<` `<=` `>` `>=` | Compare. |
 | `IN ('a', 'b')` `NOT IN` | One of several, or of a list that is given: `IN :names`. |
 | `LIKE 'A%'` `NOT LIKE` | A pattern: `%` is any text, `_` one sign, `\%` and `\_` those signs themselves. |
@@ -91,8 +91,9 @@ From those that bind tightest to those that bind loosest; between equals from le
 
 `AND(a, b, ...)`, `OR(a, b, ...)` and `NOT(a)` may be written as functions.
 
-Conditions take `a` and `A` for the same letter, unless the field says `case_sensitive: true`. Formulas and rules compare
-texts exactly. Picklists are compared by their stored values, as texts; sorting follows the order of their definition.
+Conditions take `a` and `A` for the same letter, unless the field says `case_sensitive: true`. Formulas and rules
+compare texts exactly. Picklists are compared by their stored values, as texts; sorting follows the order of their
+definition.
 
 A datetime is compared with a date as the day it falls on in the org's time zone: `CreatedDate = 2026-04-01`.
 
@@ -109,9 +110,9 @@ A field without a value is null; an empty text is none, so it is null too.
 | `Due < TODAY()` without a date | false | not true | null |
 | `Name = NULL` | true where there is none | use ISBLANK | use ISBLANK |
 
-A condition is true or false, so `NOT (Amount < 200)` finds the records without an amount. Blank numbers count as 0, texts
-as "" and checkboxes as false in rules and formulas; dates, times and lookups stay null. A formula that cannot be
-computed, such as a division by 0, is null; a rule that is null refuses nothing.
+A condition is true or false, so `NOT (Amount < 200)` finds the records without an amount. Blank numbers count as 0,
+texts as "" and checkboxes as false in rules and formulas; dates, times and lookups stay null. A formula that cannot
+be computed, such as a division by 0, is null; a rule that is null refuses nothing.
 
 ## Percentages
 
@@ -146,10 +147,10 @@ print([deal.Name for deal in org["Deal"].find("NOT (Amount > 500)")])
 DATE_WORDS_INTRO = """\
 ## Date words
 
-A word stands for a range of days; dates and datetimes are compared with it: `Closes = THIS_MONTH` means one of its days,
-`Closes < THIS_MONTH` before its first, `Closes > THIS_MONTH` after its last. `TODAY` is the org's day, in its time zone;
-weeks and fiscal years begin as the [settings](yaml-reference.md) say. A number follows a colon at once. `TODAY`,
-`YESTERDAY` and `TOMORROW` are single days and may stand wherever a date may.
+A word stands for a range of days; dates and datetimes are compared with it: `Closes = THIS_MONTH` means one of its
+days, `Closes < THIS_MONTH` before its first, `Closes > THIS_MONTH` after its last. `TODAY` is the org's day, in its
+time zone; weeks and fiscal years begin as the [settings](yaml-reference.md) say. A number follows a colon at once.
+`TODAY`, `YESTERDAY` and `TOMORROW` are single days and may stand wherever a date may.
 
 On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
 """

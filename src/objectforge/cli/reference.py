@@ -86,8 +86,10 @@ layouts: {}
 - A **condition** has two values: a comparison with a null field is false. A **formula** takes blanks as 0, "" and
   false. The tables say which each key is; [expressions](expressions.md) says what may stand in them.
 
-An editor completes and checks these files by the JSON Schema that `objectforge schema` writes. `objectforge.yaml`, which
-says where the org and its metadata are, is no metadata; commands look for it in the current folder only.
+An editor completes and checks these files by the JSON Schema that `objectforge schema` writes.
+
+`objectforge.yaml` says where the org and its metadata are, and is no metadata itself. Commands look for it in the
+current folder only.
 """
 
 _FIELDS_INTRO = """\
