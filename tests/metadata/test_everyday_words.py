@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectforge.metadata.everyday_words import key_hint, means
+from objectforge.metadata.everyday_words import key_hint, means, value_hint
 from objectforge.metadata.fields.registry import field_types
 from objectforge.metadata.models import Dashboard, Layout, ListView, ObjectDef, ObjectExtension, Report
 from objectforge.metadata.shape import keys_of
@@ -50,3 +50,15 @@ def test_views_and_layouts_are_offered_inside_their_object() -> None:
 
 def test_only_a_word_that_stands_for_the_key_means_it() -> None:
     assert [True, False] == [means("reference", "to"), means("reference", "from")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "given", "known"),
+    [
+        pytest.param("write outer; possible: inner, outer", "LEFT", ("inner", "outer"), id="left"),
+        pytest.param("write donut; possible: bar, donut", "pie", ("bar", "donut"), id="pie"),
+        pytest.param("did you mean 'inner'? possible: inner, outer", "iner", ("inner", "outer"), id="a slip"),
+    ],
+)
+def test_a_value_of_everyday_is_told_the_possible_one(expected: str, given: str, known: tuple[str, ...]) -> None:
+    assert expected == value_hint(given, known)

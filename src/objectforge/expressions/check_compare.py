@@ -9,6 +9,7 @@ from objectforge.expressions import syntax
 from objectforge.expressions.blank import TEXTUAL, fill, nullable, unfill
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import mismatch_hint, noun
+from objectforge.expressions.meant import joins_conditions
 from objectforge.expressions.typed import (
     Call,
     Compare,
@@ -86,6 +87,8 @@ def compare(
         node, hint = right_node, mismatch_hint(left, right, right_node)
         if isinstance(left, Const) and not isinstance(right, Const):  # the literal is what the writer can change
             node, hint = left_node, mismatch_hint(right, left, left_node)
+        if joins_conditions(left_node, right_node):
+            hint = "write AND between two conditions; & joins texts"
         message = f"{noun(left.type)} cannot be compared with {noun(right.type)}"
         return context.report("OF323", message, node, hint)
     kind = left.type.kind

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import fill
 from objectforge.expressions.checker import Checker
 from objectforge.expressions.context import NOTHING
 from objectforge.expressions.describe import noun
+from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.shapes import of_shape, shape
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import Aggregate, Call, Const, Fraction, MeasureRef, Ref, Typed
@@ -19,6 +21,11 @@ __all__ = ["AGGREGATES", "MeasureChecker"]
 
 AGGREGATES = frozenset({"count", "sum", "avg", "min", "max"})
 
+_OTHER_NAMES = {
+    "average": "avg", "mean": "avg", "total": "sum", "add": "sum", "minimum": "min", "least": "min", "first": "min",
+    "maximum": "max", "greatest": "max", "last": "max", "number": "count", "records": "count", "rows": "count",
+    "percent": "percent_of", "share": "percent_of", "running_total": "running", "cumulative": "running",
+}  # fmt: skip
 _COUNT = number(13, 0)
 _PLACES_OF_AVERAGE = 18
 _KINDS = {
@@ -63,6 +70,8 @@ class MeasureChecker(Checker):
         name = node.name.lower()
         if name in _OVER_GROUPS:
             return self._over_groups(node, name)
+        if name not in AGGREGATES and name.upper() not in FUNCTIONS:
+            return self._no_function(node, name)
         if name not in AGGREGATES or not self._means_aggregate(node, name):
             return None
         if self._inside:
@@ -73,6 +82,11 @@ class MeasureChecker(Checker):
                 return self._of_values(node, name)
             case _:
                 return self._count(node)
+
+    def _no_function(self, node: syntax.Call, name: str) -> Typed:
+        meant = _OTHER_NAMES.get(name)
+        hint = f"write {meant}(...)" if meant else suggest(name, (*AGGREGATES, *_OVER_GROUPS, *FUNCTIONS), limit=0)
+        return self.context.report_at("OF320", f"unknown function '{node.name}'", node.start, node.name_end, hint)
 
     def _means_aggregate(self, node: syntax.Call, name: str) -> bool:
         """MIN and MAX are functions, too: of several numbers."""

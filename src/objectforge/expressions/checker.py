@@ -18,6 +18,7 @@ from objectforge.expressions.check_compare import FLIPPED, compare, compare_peri
 from objectforge.expressions.check_lists import includes, like, one_of
 from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import noun
+from objectforge.expressions.meant import meant_by
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import (
     And,
@@ -160,12 +161,21 @@ class Checker:
                 if isinstance(node.left, syntax.DateWord) and self._field_named(node.left) is None:
                     return compare_period(self.context, FLIPPED[node.op], node.right, self.check(node.right), node.left)
                 left, right = self.check(node.left), self.check(node.right)
+                self._suggest(node.left, left, right)
+                self._suggest(node.right, right, left)
                 return compare(self.context, node.op, node.left, left, node.right, right)
             case "&":
                 left = self._joinable(node.left, self.check(node.left))
                 return concat(left, self._joinable(node.right, self.check(node.right)))
             case _:
                 return arithmetic(self.context, node, self.check(node.left), self.check(node.right))
+
+    def _suggest(self, node: syntax.Expression, tree: Typed, other: Typed) -> None:
+        """Say more of an unknown name, where what it stands beside tells what was meant."""
+        if tree == NOTHING and other != NOTHING:
+            hint = meant_by(node, other, self.context.scope)
+            if hint is not None:
+                self.context.hint_instead("OF240", node, hint)
 
     def _joinable(self, node: syntax.Expression, tree: Typed) -> Typed:
         """A value to be joined to a text; numbers, dates and times are written as TEXT writes them."""
@@ -206,6 +216,7 @@ class Checker:
         for item in node.items:
             word = isinstance(item, syntax.DateWord) and self._field_named(item) is None
             items.append((item, NOTHING if word else self.check(item)))
+            self._suggest(item, items[-1][1], operand)
         typing = one_of if isinstance(node, syntax.In) else includes
         test = typing(self.context, (node.operand, operand), tuple(items))
         return Not(test) if node.negated and test != NOTHING else test

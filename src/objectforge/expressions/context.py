@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from objectforge.expressions import syntax
@@ -53,3 +53,9 @@ class Context:
         if problem not in self.problems:
             self.problems.append(problem)
         return NOTHING
+
+    def hint_instead(self, code: str, node: syntax.Expression, hint: str) -> None:
+        """Give the problem of that code at a node, where there is one, another hint."""
+        for number, each in enumerate(self.problems):
+            if (each.code, each.start, each.end) == (code, node.start, node.end):
+                self.problems[number] = replace(each, hint=hint)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from objectforge.expressions import syntax
+from objectforge.expressions.date_words import PLAIN_WORDS
+from objectforge.expressions.near_words import near_date
 from objectforge.expressions.typed import Const, Typed
 from objectforge.values.kinds import Kind, ValueType
 
@@ -37,6 +41,10 @@ def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | N
             return f"put it in quotes: '{literal}'" if literal is not None else "write TEXT(x) for the number as text"
         case (Kind.NUMBER, Kind.TEXT):
             return f"write {literal} without quotes" if _is_number(literal) else "write VALUE(x) for a text as a number"
+        case (Kind.DATE | Kind.DATETIME, Kind.TEXT) if isinstance(node, syntax.Text) and (found := _date(node.value)):
+            return f"write {found} without quotes"
+        case (Kind.DATE | Kind.DATETIME, Kind.NUMBER) if (found := _divided_date(node)) is not None:
+            return f"a date is written year-month-day: {found}"
         case (Kind.DATE | Kind.DATETIME | Kind.TIME, Kind.TEXT) if isinstance(node, syntax.Text):
             example = {Kind.DATE: "2026-04-01", Kind.DATETIME: "2026-04-01T09:00:00Z", Kind.TIME: "12:30:00Z"}
             return f"dates and times are written without quotes: {example[left.type.kind]}"
@@ -50,6 +58,27 @@ def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | N
             return "write IF(x, 1, 0) to count a checkbox"
         case (Kind.TEXT | Kind.MULTI, Kind.BOOLEAN):
             return "write IF(x, 'yes', 'no') for a checkbox as text"
+        case _:
+            return None
+
+
+def _date(text: str) -> str | None:
+    """The date or date word that a text in quotes is."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return near_date(text) or (text.upper() if text.upper() in PLAIN_WORDS else None)
+
+
+def _divided_date(node: syntax.Expression) -> str | None:
+    """The date that 12/01/2026 was meant to be: read, it is two divisions."""
+    match node:
+        case syntax.Binary(
+            op="/",
+            left=syntax.Binary(op="/", left=syntax.Number(value=first), right=syntax.Number(value=second)),
+            right=syntax.Number(value=year),
+        ):
+            return near_date(f"{first}/{second}/{year}")
         case _:
             return None
 

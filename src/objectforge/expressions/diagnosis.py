@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from objectforge.expressions.lexer import Token
+from objectforge.expressions.near_words import near_date_word
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
 __all__ = [
@@ -46,6 +47,7 @@ _OPENERS = {
     "EXISTS": "conditions on child records stand under joins: in a report",
     "BETWEEN": "write x >= low AND x <= high",
 }
+_PERIODS = frozenset({"LAST", "NEXT", "THIS", "CURRENT", "PREVIOUS", "PAST", "COMING"})
 _VALUES = frozenset({"name", "text", "number", "date", "datetime", "time", "bind", "counted", "TRUE", "FALSE", "NULL"})
 _INFIX = frozenset(
     {"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "^", "&", "AND", "OR", "IN", "LIKE", "INCLUDES", "EXCLUDES"}
@@ -120,6 +122,11 @@ def leftover(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
 def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str | None:
     if token.kind == "name" and (hint := _OTHER_LANGUAGES.get(token.text.upper())):
         return hint
+    if before.kind == "name" and before.text.upper() in _PERIODS and token.kind in ("name", "number"):
+        said = [before.text, token.text, *(each.text for each in after if each.kind == "name")]
+        found = near_date_word(" ".join(said if token.kind == "number" else said[:2]))
+        if found is not None:
+            return f"write {found}"
     if before.kind == "name" and (hint := _OPENERS.get(before.text.upper())):
         return hint
     if token.kind == "NOT":

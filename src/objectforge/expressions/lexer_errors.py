@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from objectforge.expressions.near_words import near_date, near_date_word
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
 __all__ = ["explain"]
@@ -78,6 +79,11 @@ def _digits(found: str, start: int, end: int) -> ExpressionSyntaxError:
     if re.fullmatch(r"[0-9]+\.", found):
         hint = f"write {found[:-1]} or {found}0"
         return ExpressionSyntaxError("OF305", f"digits are missing after the point of '{shown}'", start, end, hint)
+    if (meant := near_date(found)) is not None:
+        return ExpressionSyntaxError("OF305", f"'{shown}' is no date as they are written here", start, end,
+                                     f"a date is written year-month-day: {meant}")  # fmt: skip
+    if (word := near_date_word(found)) is not None and "_" in found:
+        return ExpressionSyntaxError("OF305", f"'{shown}' is neither a number nor a name", start, end, f"write {word}")
     if re.fullmatch(r"[0-9.]+", found):
         hint = "a number has one decimal point and no separators: 1234.56"
     else:

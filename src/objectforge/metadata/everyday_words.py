@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from objectforge.errors.issue import suggest
 
-__all__ = ["key_hint", "means"]
+__all__ = ["key_hint", "means", "value_hint"]
 
 _MEANT = {
     "where": ("filter", "filters", "condition", "conditions", "criteria", "when"),
@@ -44,6 +44,18 @@ _EXAMPLES = {
     "required": "write `required: true`",
     "name_field": "every record has a Name: `name_field: {type: text, length: 40}` says what it is",
 }
+_VALUES = {
+    "outer": ("left", "left_outer", "left outer", "left join", "full", "right", "optional"),
+    "inner": ("join", "required", "cross"),
+    "without": ("not", "none", "anti", "not_exists", "missing"),
+    "cascade": ("delete", "remove"),
+    "set_null": ("clear", "null", "nothing", "none", "set null", "setnull", "empty"),
+    "restrict": ("forbid", "refuse", "block", "no_action", "protect", "error"),
+    "readonly": ("read", "read_only", "read-only", "locked"),
+    "edit": ("editable", "write"),
+    "donut": ("pie", "doughnut"),
+    "tabular": ("table", "list"),
+}  # fmt: skip
 _SECTIONS = ("objects", "extend", "value_sets", "reports", "dashboards", "settings", "uses")
 
 
@@ -64,3 +76,11 @@ def key_hint(key: str, known: Collection[str]) -> str | None:
     if "name_field" in known and key[:1].isupper() and not (hint or "").startswith("did you mean"):
         return f"a field stands under `fields:`, one level deeper; {hint}" if hint else "a field stands under `fields:`"
     return hint
+
+
+def value_hint(given: str, known: Collection[str]) -> str | None:
+    """What to type for a value that is none of the possible ones."""
+    word = given.lower()
+    meant = next((each for each, words in _VALUES.items() if each in known and word in words), None)
+    possible = ", ".join(known)
+    return f"write {meant}; possible: {possible}" if meant else suggest(given, known, what="possible")

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from objectforge.errors.issue import closest, suggest
-from objectforge.metadata.everyday_words import key_hint, means
+from objectforge.errors.issue import closest
+from objectforge.metadata.everyday_words import key_hint, means, value_hint
 from objectforge.metadata.long_examples import example_of
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.problem import Problem
@@ -102,7 +102,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], what: str) -> Proble
             return Problem("OF607", f"'{code}' is no locale", (*loc, code), hint, at_key=True)
         case "literal_error":
             known = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-            hint = suggest(given if isinstance(given, str) else describe(given), known, what="possible")
+            hint = value_hint(given if isinstance(given, str) else describe(given), known)
             return Problem("OF108", f"'{key}' cannot be {describe(given)}", loc, hint)
         case "too_short":
             return Problem("OF107", f"'{key}' needs at least {_items(context['min_length'])}", loc)

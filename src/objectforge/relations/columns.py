@@ -12,6 +12,7 @@ from objectforge.metadata.leaves import Label
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.findings import Findings
+from objectforge.relations.orders import order_meant
 from objectforge.relations.schema import Field, Objects
 from objectforge.relations.view import Column, SortKey
 from objectforge.relations.walking import ref_path
@@ -50,6 +51,9 @@ def read_sort(
     found: list[SortKey] = []
     for number, text in enumerate(written):
         at, descending = (*path, number), text.startswith("-")
+        if (hint := order_meant(text)) is not None:
+            findings.add("OF334", f"'{text}' is no path to one field", at, hint)
+            continue
         ref = checking.path(text[1:] if descending else text, scope, at, findings, shift=int(descending))
         if ref is not None and sortable(objects, ref, at, findings, "sorted"):
             found.append(SortKey(ref, descending))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from objectforge.errors.issue import suggest
@@ -13,7 +13,7 @@ from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.findings import SILENT, Findings
 from objectforge.relations.report import Node
-from objectforge.relations.schema import Object, Objects
+from objectforge.relations.schema import ChildRelationship, Object, Objects
 from objectforge.relations.scopes import ObjectScope
 from objectforge.relations.walking import step_up
 from objectforge.values.kinds import ValueType
@@ -94,7 +94,9 @@ def _node(
     if lookup is None:
         if not objects.missing(start.name, name):
             known = [*start.children, *(each.path for each in start.lookups.values())]
-            hint = suggest(name, known, what="child relationships and paths", limit=20)
+            further = next((f"{each.name}.{child.name}" for each, child in _below(objects, start, name)), None)
+            hint = f"write {_under(parent, further)}" if further else None
+            hint = hint or suggest(name, known, what="child relationships and paths", limit=20)
             findings.add_at_key("OF501", f"'{start.name}' has no relationship '{last}'", at, hint)
         return None
     try:
@@ -105,6 +107,14 @@ def _node(
         return None
     step = f"{lookup.path}:{target.name}" if lookup.polymorphic else lookup.path
     return Node(_under(parent, step), target.name, parent.path, model.type, up=True, field=lookup.field)
+
+
+def _below(objects: Objects, start: Object, name: str) -> Iterator[tuple[ChildRelationship, ChildRelationship]]:
+    """The child relationships of that name, or to the object of that name, of the children's own."""
+    for each in start.children.values():
+        for child in objects.objects[each.child].children.values():
+            if name.lower() in (child.name.lower(), child.child.lower()):
+                yield each, child
 
 
 def _under(parent: Node, step: str) -> str:

@@ -10,7 +10,7 @@ from objectforge.expressions.check_measure import AGGREGATES
 from objectforge.expressions.parser import parse
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Call as SyntaxCall
-from objectforge.expressions.syntax import DateWord, Expression, Path
+from objectforge.expressions.syntax import DateWord, Expression, Part, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 from objectforge.expressions.typed import Arithmetic, Const, Fraction, Typed
 from objectforge.metadata import models
@@ -51,6 +51,9 @@ def read_measures(fields: ReportScope, written: Mapping[str, models.Measure], pa
     reads = {
         name: [names[key] for key in _named(model.value, fields) if key in names] for name, model in written.items()
     }
+    reads = {
+        name: [used for used in uses if used != name or not _is_field(name, fields)] for name, uses in reads.items()
+    }
     order, circles = ordered(reads)
     lost: set[str] = set()
     for circle in circles:
@@ -68,6 +71,15 @@ def read_measures(fields: ReportScope, written: Mapping[str, models.Measure], pa
         else:
             found[name] = measure
     return Measured({name: found[name] for name in written if name in found}, frozenset(lost))
+
+
+def _is_field(name: str, fields: ReportScope) -> bool:
+    """Whether what a measure reads by its own name is a field, which belongs inside an aggregate."""
+    try:
+        fields.resolve(Path((Part(name, 0, len(name)),), 0, len(name)))
+    except NameProblem:
+        return False
+    return True
 
 
 def _named(text: str, fields: ReportScope) -> Iterator[str]:

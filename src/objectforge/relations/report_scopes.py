@@ -120,11 +120,24 @@ class ReportScope:
             return
         first = rest[0]
         child = start.child(first.name)
-        if child is None or start.parent(first.name) is not None:
+        if start.parent(first.name) is not None:
+            return
+        if child is None:
+            if not whole:
+                self._refuse_short(start, first, rest)
             return
         path = f"{node.path}.{child.name}" if node.path else child.name
         message = f"'{path}' is not joined"
         raise NameProblem("OF507", message, first.start, first.end, f"add it: joins: {{{path}: outer}}")
+
+    def _refuse_short(self, start: Object, first: Part, rest: Sequence[Part]) -> None:
+        """Say the whole path of a join of which only the end is written, or its object's name."""
+        name = first.name.lower()
+        for node in self.nodes.values():
+            if node.path and name in (node.path.rpartition(".")[2].lower(), node.object.lower()):
+                hint = f"write {'.'.join((node.path, *(part.name for part in rest[1:])))}"
+                message = f"'{start.name}' has no lookup '{first.name}'"
+                raise NameProblem("OF240", message, first.start, first.end, hint)
 
 
 @dataclass(frozen=True)
@@ -194,7 +207,9 @@ def _find_measure(
         except NameProblem:
             pass
         else:
-            hint = f"a field stands inside an aggregate: sum({path}), avg({path}), min({path}) or max({path})"
+            hint = (
+                f"inside a measure a field stands in an aggregate: sum({path}), avg({path}), min({path}), max({path})"
+            )
     raise NameProblem("OF510", f"there is no measure '{path}'", path.start, path.end, hint)
 
 

@@ -17,6 +17,7 @@ from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
 from objectforge.relations.list_views import find_object
 from objectforge.relations.naming import label_of
+from objectforge.relations.orders import order_meant
 from objectforge.relations.params import param_types, read_defaults
 from objectforge.relations.reading import reading_of
 from objectforge.relations.report import Node, Report, ReportSort
@@ -151,7 +152,7 @@ def _group_sort(
         if name is not None:
             found.append(ReportSort(name, descending))
         elif wanted.lower() not in lost:
-            hint = suggest(wanted, known.values(), what="keys and measures", limit=20)
+            hint = order_meant(text) or suggest(wanted, known.values(), what="keys and measures", limit=20)
             findings.add("OF519", f"there is no key or measure '{wanted}' to sort by", (*path, "sort", number), hint)
     return tuple(found)
 

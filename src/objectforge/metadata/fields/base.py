@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NEUTRAL", "FieldType", "ParameterError", "Reading", "Region"]
 
+_CALL = re.compile(r"[A-Za-z]\w*\s*\(.*\)(\s*[-+*/].*)?", re.DOTALL)
 _NEVER_OVERRIDDEN = ("type", "to", "was")
 
 
@@ -233,4 +235,13 @@ class FieldType(BaseModel):
         except PydanticCustomError as wrong:
             raise ParameterError("default", f"the default {wrong.message()}") from wrong
         except ValueError as wrong:
-            raise ParameterError("default", f"the default '{literal}' is wrong: {wrong}") from wrong
+            hint = f'write "={_called(literal)}" for an expression' if _called(literal) else None
+            raise ParameterError("default", f"the default '{literal}' is wrong: {wrong}", hint) from wrong
+
+
+def _called(literal: str) -> str | None:
+    """The expression that a default was meant to be: a call, or a word for this day or moment."""
+    word = literal.strip()
+    if word.upper() in ("TODAY", "NOW"):
+        return f"{word.upper()}()"
+    return word if _CALL.fullmatch(word) else None
