@@ -26,7 +26,7 @@ __all__ = ["bind_types", "bind_values", "check_binds", "declared_values"]
 
 
 def bind_values(binds: Mapping[str, Any]) -> dict[str, Any]:
-    """The values in canonical form: floats as Decimals, records as their ids, any iterable as a list.
+    """The values in canonical form: floats as Decimals, records as their ids, tuples and sets as lists.
 
     Raises:
         QueryError: a value is of a kind that no field has.

@@ -94,30 +94,33 @@ class Core:
         self.known = load_state(connection)
         return self.known
 
+    def deployed(self, connection: sa.Connection, state: OrgState) -> None:
+        """Know what was deployed on a connection, and let whoever gets the connection next look for themselves."""
+        connection.connection.info.pop(_DATA_VERSION, None)
+        self.known = state
+
     def _begun(self, transaction: Transaction) -> None:
         """See whether someone has deployed since the state was loaded."""
         connection = transaction.connection
         if self.private and self.known is not None:
             return
-        if connection.dialect.name == "sqlite" and not self._moved(connection) and self.known is not None:
+        info, mark = connection.connection.info, self._mark(connection)
+        if mark is not None and info.get(_DATA_VERSION) == mark and self.known is not None:
             return
         if self.known is None:
             if is_org(connection):
                 self.known = load_state(connection)
-            return
-        version = share_org(connection) if transaction.writes else load_version(connection)
-        if version != self.known.version:
-            self.known = load_state(connection)
+        else:
+            version = share_org(connection) if transaction.writes else load_version(connection)
+            if version != self.known.version:
+                self.known = load_state(connection)
+        info[_DATA_VERSION] = mark
 
-    def _moved(self, connection: sa.Connection) -> bool:
-        """Whether another connection has committed anything since this one last looked (SQLite)."""
-        seen = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        key = (id(self), seen)
-        info = connection.connection.info
-        if info.get(_DATA_VERSION) == key:
-            return False
-        info[_DATA_VERSION] = key
-        return True
+    def _mark(self, connection: sa.Connection) -> tuple[int, int] | None:
+        """What stays the same until another connection commits anything; None where the server has no such thing."""
+        if connection.dialect.name != "sqlite":
+            return None
+        return id(self), connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
     # -- running --------------------------------------------------------------------------------------------------
     @contextlib.contextmanager

@@ -191,7 +191,7 @@ class Org:
                 who=getpass.getuser(),
                 lock_seconds=lock_seconds,
             )
-        self._core.known = OrgState(plan.target, registry)
+            self._core.deployed(connection, OrgState(plan.target, registry))
 
     def deploy(self, *paths: Paths, allow: Sequence[str] = ()) -> Plan:
         """Plan and apply, and return the plan that was applied."""

@@ -161,7 +161,7 @@ def call_after(
         hooks.call(name, "after", event, [row(draft, frozen=True) for draft in drafts])
     if drafts and hooks.any(name, "after_commit", event):
         rows = [row(draft, frozen=True) for draft in drafts]
-        writing.after_commit.append(lambda: hooks.call(name, "after_commit", event, rows))
+        writing.after_commit.extend(hooks.calls(name, "after_commit", event, rows))
 
 
 def raise_all(drafts: Iterable[Draft]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from functools import partial
 from typing import Any, Literal, get_args
 
 from objectforge.errors.exceptions import ObjectForgeError
@@ -126,13 +127,25 @@ class Hooks:
         Raises:
             HookFailed: a hook raised.
         """
-        hooks = self._hooks.get((object_name.lower(), phase, event), ())
-        for row in rows if hooks else ():
-            for hook in hooks:
-                try:
-                    hook(row)
-                except Exception as error:
-                    name = getattr(hook, "__qualname__", repr(hook))
-                    text = f"{type(error).__name__}: {error}"
-                    where = f"the hook {name} ({phase} {event} of {object_name})"
-                    raise HookFailed(f"{where} failed: {text}") from error
+        for call in self.calls(object_name, phase, event, rows):
+            call()
+
+    def calls(
+        self, object_name: str, phase: Phase, event: Event, rows: Iterable[HookRow]
+    ) -> Iterator[Callable[[], None]]:
+        """Every call of a hook with a row for itself, so that one that fails need not keep the others from being made.
+
+        Each raises HookFailed where its hook raises.
+        """
+        hooks = tuple(self._hooks.get((object_name.lower(), phase, event), ()))
+        where = f"({phase} {event} of {object_name})"
+        return (partial(_call, hook, row, where) for row in (rows if hooks else ()) for hook in hooks)
+
+
+def _call(hook: Hook, row: HookRow, where: str) -> None:
+    try:
+        hook(row)
+    except Exception as error:
+        name = getattr(hook, "__qualname__", repr(hook))
+        text = f"{type(error).__name__}: {error}"
+        raise HookFailed(f"the hook {name} {where} failed: {text}") from error
