@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from objectforge.cli.completing import complete_object
 from objectforge.cli.options import format_option
 from objectforge.cli.target import Target, with_org
 
@@ -17,7 +18,7 @@ __all__ = ["describe"]
 
 
 @click.command()
-@click.argument("object_name", metavar="[OBJECT]", required=False)
+@click.argument("object_name", metavar="[OBJECT]", required=False, shell_complete=complete_object)
 @with_org
 @format_option("table", "json", "csv")
 def describe(object_name: str | None, target: Target, form: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from objectforge.cli.config import Config, read_config
+from objectforge.metadata.files import CONFIG
 
 if TYPE_CHECKING:
     from objectforge import Org
@@ -79,8 +80,14 @@ def metadata_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
 
     Raises:
         click.UsageError: there are neither.
+        click.ClickException: the file names one that is not there.
     """
-    found = paths or read_config(Path()).metadata
+    if paths:
+        return paths
+    found = read_config(Path()).metadata
     if not found:
         raise click.UsageError("which metadata? Give files or folders, or write 'metadata:' in objectforge.yaml")
+    for path in found:
+        if not Path(path).exists():
+            raise click.ClickException(f"{CONFIG} says 'metadata: {path}', and there is no such file or folder here")
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from objectforge.cli.completing import complete_object
 from objectforge.cli.progress import progress
 from objectforge.cli.target import Target, with_org
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from objectforge import Org
 
 __all__ = ["export", "load"]
+
+_STDOUT = Path("-")
 
 
 def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -25,8 +29,16 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
         raise click.BadParameter(f"'{value}' is no encoding; utf-8, cp932 and utf-16 are") from None
 
 
+def _delimiter(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Check that it is one sign; a tab may be spelled."""
+    sign = {"\\t": "\t", "tab": "\t"}.get(value, value)
+    if len(sign) != 1 or sign in '"\r\n':
+        raise click.BadParameter(f"'{value}' is not one sign such as ';', or \\t for a tab")
+    return sign
+
+
 @click.command()
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=complete_object)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_org
 @click.option("--upsert", metavar="FIELD", help="Update the records that have the row's value of this unique field.")
@@ -41,6 +53,14 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Commit after every N rows.")
 @click.option("--encoding", callback=_encoding, help="Of the file. Without it UTF-8 and cp932 are told apart.")
 @click.option(
+    "--delimiter",
+    default=",",
+    show_default=True,
+    callback=_delimiter,
+    metavar="SIGN",
+    help="What stands between cells; \\t is a tab.",
+)
+@click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where rows that are wrong go. Default: NAME.rejects.csv in the current directory.",
@@ -54,6 +74,7 @@ def load(
     all_or_none: bool,
     batch: int | None,
     encoding: str | None,
+    delimiter: str,
     rejects: Path | None,
 ) -> int:
     """Load records from a CSV file. Good rows are written; wrong ones go to a file of their own, with reasons.
@@ -66,48 +87,68 @@ def load(
       objectforge load Account accounts.csv
       objectforge load Account accounts.csv --upsert Code__c --map company=Name --map notes=
       objectforge load Contact kontakte.csv --encoding cp932 --all-or-none
+      objectforge load Contact contacts.csv --delimiter ';'
     """
     columns = _columns(maps)
     if all_or_none and batch:
         raise click.UsageError("--all-or-none is one transaction and --batch makes several; choose one of them")
-    with target.open() as org, progress() as show:
-        records = org[object_name]
-        if upsert is not None:
-            _check_key(org, object_name, upsert)
-        result = records.load(
-            file,
-            columns=columns,
-            upsert=upsert,
-            all_or_none=all_or_none,
-            batch=batch,
-            encoding=encoding,
-            rejects=rejects,
-            progress=lambda rows, position, size: show(position or 0, size, f"{rows:,} rows"),
-        )
+    from objectforge.cli.failure import told_rows  # the exceptions: not for --help
+    from objectforge.records.load import LoadRefused
+
+    try:
+        with target.open() as org, progress() as show:
+            records = org[object_name]
+            if upsert is not None:
+                _check_key(org, object_name, upsert)
+            result = records.load(
+                file,
+                columns=columns,
+                upsert=upsert,
+                all_or_none=all_or_none,
+                batch=batch,
+                encoding=encoding,
+                delimiter=delimiter,
+                rejects=rejects,
+                progress=lambda rows, position, size: show(position or 0, size, f"{rows:,} rows"),
+            )
+    except LoadRefused as refused:
+        count = refused.rejected
+        click.echo(f"nothing was loaded: {count:,} row{' is' if count == 1 else 's are'} wrong", err=True)
+        click.echo(told_rows(refused.errors), err=True)
+        _tell_rejects(refused.rejects_path)
+        return 1
     click.echo(f"{result.created:,} created, {result.updated:,} updated, {result.rejected:,} rejected")
-    if result.rejects_path is not None:
-        click.echo(f"the rejected rows and the reasons are in {_short(result.rejects_path)}", err=True)
+    _tell_rejects(result.rejects_path)
     return int(bool(result.rejected))
 
 
 @click.command()
-@click.argument("object_name", metavar="OBJECT")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("object_name", metavar="OBJECT", shell_complete=complete_object)
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @with_org
 @click.option("--where", metavar="CONDITION", help="Only the records that meet it.")
 @click.option("--columns", metavar="PATHS", help="Field paths with commas between them. Default: all fields.")
 def export(object_name: str, file: Path, target: Target, where: str | None, columns: str | None) -> None:
-    """Write records to a CSV file.
+    """Write records to a CSV file; FILE - is the standard output.
 
     \b
     Examples:
       objectforge export Account accounts.csv
+      objectforge export Account - --columns Id,Name | head
       objectforge export Account big.csv --where "AnnualRevenue > 1000000" --columns Name,Owner.Name,AnnualRevenue
     """
     chosen = None if columns is None else [path.strip() for path in columns.split(",")]
     with target.open() as org:
+        if file == _STDOUT:
+            org[object_name].export(sys.stdout, where=where, columns=chosen)
+            return
         count = org[object_name].export(file, where=where, columns=chosen)
     click.echo(f"{count:,} records in {file}")
+
+
+def _tell_rejects(path: Path | None) -> None:
+    if path is not None:
+        click.echo(f"the rejected rows and the reasons are in {_short(path)}", err=True)
 
 
 def _short(path: Path) -> Path:

@@ -18,6 +18,7 @@ _BLOCK = 1 << 20
 _LONGEST_CELL = 64 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ENCODINGS = ("utf-8", "cp932")
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zipped ones, and those before
 
 
 class BrokenFile(ValueError):
@@ -103,6 +104,9 @@ def open_csv(
         return
     path = Path(source)
     with path.open("rb") as binary:
+        if binary.read(4) in _SPREADSHEETS:
+            raise BrokenFile(f"{path.name} is a spreadsheet or an archive, no CSV; save it as CSV in its program")
+        binary.seek(0)
         chosen = encoding or detect_encoding(binary, path.name)
         try:
             codecs.lookup(chosen)

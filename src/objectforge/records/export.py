@@ -55,6 +55,8 @@ def export(
         with partial.open("x", encoding=encoding, newline="") as file:
             count = _write(file, records, columns)
         partial.replace(path)
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, str(path)) from wrong
     except UnicodeEncodeError as wrong:
         character = wrong.object[wrong.start]
         raise ObjectForgeError(

@@ -44,12 +44,23 @@ def read_header(
     Raises:
         RecordInvalid: a header is unknown, stands twice, or cannot be written; every one of them.
     """
+    split = _split_otherwise(header, columns)
+    if split is not None:
+        text = f"{name}, line 1: the cells seem to be separated by {split!r}; say delimiter={split!r}"
+        raise RecordInvalid([RecordIssue(form.object.name, 0, (), "INVALID_FIELD", text)])
     reading = _Header(form, columns, locale, name, upsert)
     found = [column for place, text in enumerate(header) if (column := reading.column(place, text.strip()))]
     reading.check_unused()
     if reading.issues:
         raise RecordInvalid(reading.issues)
     return tuple(found)
+
+
+def _split_otherwise(header: Sequence[str], columns: Mapping[str, str | None]) -> str | None:
+    """The sign that separates the cells of a header which was read as one cell."""
+    if len(header) != 1 or header[0].strip().lower() in {key.strip().lower() for key in columns}:
+        return None
+    return next((sign for sign in ";\t|" if sign in header[0]), None)
 
 
 class _Header:

@@ -27,7 +27,7 @@ from objectforge.records.upsert import upsert_field
 from objectforge.records.writing import Writing
 from objectforge.values.locales import Locale
 
-__all__ = ["LoadOptions", "LoadResult", "Progress", "Transactions", "load"]
+__all__ = ["LoadOptions", "LoadRefused", "LoadResult", "Progress", "Transactions", "load"]
 
 Transactions = Callable[[], AbstractContextManager[Writing]]
 Progress = Callable[[int, int | None, int | None], object]
@@ -45,6 +45,15 @@ class LoadResult:
     updated: int
     rejected: int
     rejects_path: Path | None
+
+
+class LoadRefused(RecordInvalid):
+    """Nothing of a file was loaded, since rows of it are wrong: how many, and where they are with their reasons."""
+
+    def __init__(self, errors: Iterable[RecordIssue], rejected: int, rejects_path: Path | None) -> None:
+        super().__init__(errors)
+        self.rejected = rejected
+        self.rejects_path = rejects_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ class _Loading:
                     self._chunk(writing, chunk)
                 self._link(writing)
                 if self._options.all_or_none and self._issues:
-                    raise RecordInvalid(self._issues)
+                    raise LoadRefused(self._issues, self._rejects.count, self._rejects.path)
         else:
             for chunk in batched(rows, self._options.batch):
                 with transactions() as writing:
@@ -168,7 +177,9 @@ class _Loading:
                 good.append(row)
                 records.append(self._record(writing.reading, row.cells))
         waiting = self._own.take(writing, records)
+        writing.lines[:] = [row.line for row in good]
         results = self._write(writing, records)
+        writing.lines.clear()
         for row, result, wanted in zip(good, results, waiting, strict=True):
             if not result.ok:
                 self._reject(row, result.errors)

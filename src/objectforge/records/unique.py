@@ -39,10 +39,12 @@ def check_unique(writing: Writing, form: Form, drafts: Iterable[Draft], reporter
                 shown = _shown(key, draft)
                 reporter.fields(draft, key.fields, "duplicate_value", value=shown, holder=writing.ids.text(holder))
     if any(len({found for found, _ in wanted}) < len(wanted) for wanted in asked.values()):
-        _among_themselves(asked, reporter)
+        _among_themselves(writing, asked, reporter)
 
 
-def _among_themselves(asked: dict[UniqueKey, list[tuple[tuple[Any, ...], Draft]]], reporter: Reporter) -> None:
+def _among_themselves(
+    writing: Writing, asked: dict[UniqueKey, list[tuple[tuple[Any, ...], Draft]]], reporter: Reporter
+) -> None:
     """A row that will not be written takes nothing from the rows after it, so all keys of a row go together."""
     by_draft: dict[Draft, list[tuple[UniqueKey, tuple[Any, ...]]]] = {}
     for key, wanted in asked.items():
@@ -54,7 +56,8 @@ def _among_themselves(asked: dict[UniqueKey, list[tuple[tuple[Any, ...], Draft]]
             first = claimed.get(claim)
             if first is not None:
                 shown = _shown(claim[0], draft)
-                reporter.fields(draft, claim[0].fields, "duplicate_in_batch", value=shown, row=first.row)
+                where, row = writing.place(first.row)
+                reporter.fields(draft, claim[0].fields, f"duplicate_in_{where}", value=shown, row=row)
         if draft.good:
             claimed.update(dict.fromkeys(by_draft[draft], draft))
 

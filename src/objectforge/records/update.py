@@ -58,7 +58,8 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
         stamp = fields.pop(keys[_STAMP], None) if _STAMP in keys else None
         draft.id = identify(writing, form, draft, given, reporter)
         if draft.id is not None and draft.id in seen:
-            reporter.record(draft, "id_twice", value=writing.ids.text(draft.id), row=seen[draft.id])
+            where, place = writing.place(seen[draft.id])
+            reporter.record(draft, f"id_twice_in_{where}", value=writing.ids.text(draft.id), row=place)
         elif draft.id is not None:
             seen[draft.id] = number
             found.append((draft, fields, stamp))

@@ -87,7 +87,8 @@ def _sorted(batch: Batch, form: Form, field: Field, rows: list[_Row]) -> tuple[l
         ids = found.get(of, ()) if of is not None else ()
         if of is not None and of in first:
             shown = field.type.to_text(value)
-            _refuse(batch, field, number, "duplicate_in_batch", value=shown, row=first[of])
+            where, place = batch.writing.place(first[of])
+            _refuse(batch, field, number, f"duplicate_in_{where}", value=shown, row=place)
         elif of is None and value is None:
             _refuse(batch, field, number, "upsert_key_missing")
         elif len(ids) > 1:

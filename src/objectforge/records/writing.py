@@ -29,11 +29,17 @@ class Writing:
     hooks: Hooks = field(default_factory=Hooks)
     org: Any = None
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    lines: list[int] = field(default_factory=list[int])
+    """The lines of a file that the rows at hand come from, by their place; empty for rows that a caller gave."""
 
     @cached_property
     def ids(self) -> IdMemo:
         """Ids in both forms."""
         return IdMemo(self.context.ids)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Where a row stands for the person who gave it: its place in the `batch`, or its line in the `file`."""
+        return ("file", self.lines[row]) if self.lines else ("batch", row)
 
     @property
     def reading(self) -> Reading:

@@ -43,8 +43,8 @@ class Address(Compound):
 
     type_name: ClassVar = "address"
     summary: ClassVar = (
-        "A postal address in parts: Street, City, State, PostalCode, Country, Latitude, Longitude. Their names begin as "
-        "the field's does before `Address`: BillingAddress has BillingCity, and plain Address has City."
+        "A postal address in parts: Street, City, State, PostalCode, Country, Latitude, Longitude. Their names begin "
+        "as the field's does before `Address`: BillingAddress has BillingCity, and plain Address has City."
     )
     own_words: ClassVar = ("Address", "住所")
 
