@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref
 from objectforge.query.context import Context
 from objectforge.relations.schema import Field

@@ -6,7 +6,7 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Step, Typed
 from objectforge.expressions.walk import rebase
 from objectforge.relations.schema import FormulaValue, Schema

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import ID, Kind

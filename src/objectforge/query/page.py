@@ -14,8 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.moment import Moment
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Const, Ref
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cells import Cell, compile_cell
 from objectforge.query.context import Context

@@ -6,8 +6,8 @@ from sqlalchemy.engine import Dialect
 
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.expressions.sql.backend import Backend
-from objectforge.expressions.sql.postgresql import PostgreSQL
-from objectforge.expressions.sql.sqlite import SQLite
+from objectforge.expressions.sql.postgresql.backend import PostgreSQL
+from objectforge.expressions.sql.sqlite.backend import SQLite
 
 __all__ = ["backend_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import refuse_growth
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import Grouping
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.evaluate import evaluate
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.calendar import day_bounds

@@ -19,8 +19,9 @@ from objectforge.expressions.blank import blank_of
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number

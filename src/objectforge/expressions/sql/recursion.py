@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.moment import Moment
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.values.kinds import ValueType
 
 __all__ = ["Recursion"]

@@ -17,7 +17,7 @@ from objectforge.expressions.functions.function import EvaluationError
 from objectforge.expressions.functions.number import truncate
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.text_values import as_text
-from objectforge.expressions.sql.backend import MOST
+from objectforge.expressions.sql.engine.elements import MOST
 from objectforge.values.instants import from_micros, to_micros
 from objectforge.values.numbers import (
     add,

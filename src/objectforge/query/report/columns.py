@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Aggregate
 from objectforge.values.kinds import number
 from objectforge.values.numbers import add, divide

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.walk import refs
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context

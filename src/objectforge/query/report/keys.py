@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Compare, Const, InList, Typed
 from objectforge.metadata.leaves import Label
 from objectforge.relations.report import GroupBucket, Key, RangeBucket

@@ -13,8 +13,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.query.context import Context
 from objectforge.query.report.columns import Column, aggregate_columns
 from objectforge.query.report.facets import Facet, Item

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Backend, Element
+from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.query.report.keys import KeySql
 
 __all__ = ["token"]

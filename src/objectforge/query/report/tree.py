@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children

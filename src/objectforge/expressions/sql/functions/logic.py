@@ -8,8 +8,8 @@ from functools import reduce
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.backend import Element
 from objectforge.expressions.sql.comparisons import balanced, operate, union
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, branch
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from objectforge.expressions import typed as t
 from objectforge.expressions.functions.number import SETTLE
 from objectforge.expressions.functions.shapes import constant_int
-from objectforge.expressions.sql.backend import Element, Step
 from objectforge.expressions.sql.comparisons import union
+from objectforge.expressions.sql.engine.elements import Element, Step
 from objectforge.expressions.sql.functions.build import Build, branch, guarded
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.backend import Element
+from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql

@@ -1,0 +1,1 @@
+"""What the compiler asks of a database engine, by subject."""
