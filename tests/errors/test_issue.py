@@ -79,6 +79,7 @@ def test_the_closest_word_is_the_one_meant(expected: str | None, word: str, know
         pytest.param("known: Name, Stage", "x", ["Name", "Stage"], 12, id="nothing like it"),
         pytest.param("did you mean 'Name'?", "Nam", ["Name", "Stage"], 0, id="a slip among many"),
         pytest.param("known: a, b, ...", "xyz", ["a", "b", "c"], 1, id="too many to list"),
+        pytest.param(None, "xyz", ["a", "b", "c"], 0, id="nothing like it among many"),
         pytest.param(None, "x", [], 12, id="nothing known"),
     ],
 )

@@ -48,12 +48,13 @@ class Issue:
 def suggest(word: str, known: Iterable[str], *, what: str = "known", limit: int = 12) -> str | None:
     """A hint for an unknown word: `did you mean 'currency'?`, then what is known when the list is short enough to read.
 
-    Names are compared without regard to case. None when there is nothing to say.
+    Names are compared without regard to case. With a limit of 0 only the name that was likely meant is told. None when
+    there is nothing to say.
     """
     names = list(dict.fromkeys(known))
     close = closest(word, names)
     parts = [] if close is None else [f"did you mean '{close}'?"]
-    if names and (len(names) <= limit or close is None):
+    if names and limit and (len(names) <= limit or close is None):
         shown = ", ".join(names[: limit * 2])
         parts.append(f"{what}: {shown}{', ...' if len(names) > limit * 2 else ''}")
     return " ".join(parts) or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -74,9 +74,13 @@ def _write(file: IO[str], records: Iterable[Mapping[str, Any]], columns: Mapping
     writer = csv.writer(file)
     writer.writerow(columns)
     count = 0
-    for record in records:
-        writer.writerow([field.to_text(record[name]) for name, field in columns.items()])
-        count += 1
+    try:
+        for record in records:
+            writer.writerow([field.to_text(record[name]) for name, field in columns.items()])
+            count += 1
+    finally:
+        if isinstance(records, Generator):  # where writing failed, a stream of the database must not stay open
+            records.close()
     return count
 
 
