@@ -70,3 +70,20 @@ def test_a_page_as_csv_has_the_columns_and_the_ids(library: Org, tmp_path: Path)
     header, first, *_ = path.read_text(encoding="utf-8-sig").splitlines()
     assert (header, first) == ("Name,Writer,Price,Office", "No author,,,")
     assert page.rows[1].Writer in path.read_text(encoding="utf-8-sig")
+
+
+def test_a_parameter_behind_in_is_a_list_of_itself() -> None:
+    metadata = Metadata.parse(
+        """
+        objects: {Deal: {fields: {Tags: {type: multipicklist, values: [New, Old]}}}}
+        list_views:
+          Deal.named: {columns: [Name], params: {name: text}, where: "Name IN :name"}
+          Deal.tagged: {columns: [Name], params: {tag: text}, where: "Tags INCLUDES (:tag)"}
+        """
+    )
+    with temp_org(metadata) as org:
+        org["Deal"].create(Name="One", Tags="New")
+        org["Deal"].create(Name="Two", Tags="Old")
+        assert [row["Name"] for row in org.list_view("Deal.named").page(name="One").rows] == ["One"]
+        assert [row["Name"] for row in org.list_view("Deal.tagged").page(tag="Old").rows] == ["Two"]
+        assert [row["Name"] for row in org.list_view("Deal.named").page(name=None).rows] == []

@@ -16,6 +16,7 @@ from objectforge.expressions.functions.function import EvaluationError, Value
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.text import LONGEST
 from objectforge.expressions.lazy import LAZY
+from objectforge.expressions.listed import listed
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.typed import (
     Aggregate,
@@ -198,7 +199,7 @@ class _Evaluation:
         found: list[Value] = []
         for item in items:
             if isinstance(item, Param) and item.many:
-                found.extend(_bound(value) for value in self.params[item.name] or ())
+                found.extend(_bound(value) for value in listed(self.params[item.name]))
             else:
                 found.append(self(item))
         return found

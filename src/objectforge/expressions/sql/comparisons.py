@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import Grouping
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.listed import listed
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -146,7 +147,7 @@ def _spread(compiler: Recursion, items: Sequence[t.Typed]) -> list[Any]:
     values: list[Any] = []
     for item in items:
         if isinstance(item, t.Param) and item.many:
-            values.extend(compiler.params.get(item.name) or ())
+            values.extend(listed(compiler.params.get(item.name)))
             continue
         known, value = compiler.given(item)
         if not known:
