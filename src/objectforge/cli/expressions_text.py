@@ -103,12 +103,13 @@ A field without a value is null; an empty text is none, so it is null too.
 
 | | conditions | rules | formulas |
 |---|---|---|---|
-| `Amount < 200` without an amount | false | as `0 < 200`: true | as `0 < 200`: true |
+| `Amount < 200` without an amount | false | as `0 < 200`: true | the same; null with `blanks: "null"` |
 | `Industry != 'Energy'` without an industry | true, `=` being false | true | true |
 | `Amount + 1` without an amount | null | 1 | 1; null with `blanks: "null"` |
 | `ISBLANK(Amount)` without an amount | true | true | false, since it is 0; true with `blanks: "null"` |
 | `Due < TODAY()` without a date | false | not true | null |
-| `Name = NULL` | true where there is none | use ISBLANK | use ISBLANK |
+| `Due = NULL` without a date | true | true | true |
+| `Amount = NULL` without an amount | true | false: use ISBLANK | false; true with `blanks: "null"` |
 
 A condition is true or false, so `NOT (Amount < 200)` finds the records without an amount. Blank numbers count as 0,
 texts as "" and checkboxes as false in rules and formulas; dates, times and lookups stay null. A formula that cannot
