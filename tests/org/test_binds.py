@@ -21,6 +21,7 @@ objects:
     list_views:
       big: {columns: [Name], params: {least: {type: currency, default: 100}}, where: "Amount >= :least"}
       late: {columns: [Name], params: {since: date}, where: "Closed >= :since"}
+      staged: {columns: [Name], params: {stage: {type: picklist, values: [Open, Won]}}, where: "Name = :stage"}
 """
 
 
@@ -67,6 +68,13 @@ def test_a_bind_of_a_kind_that_no_field_has_is_refused(org: Org) -> None:
         pytest.param("OF803", "the list view Deal.big has no parameter 'lest'", "big", {"lest": 1}, id="no such one"),
         pytest.param("OF804", "the parameter 'least' of the list view Deal.big", "big", {"least": "x"}, id="a text"),
         pytest.param("OF804", "the parameter 'since' of the list view Deal.late", "late", {"since": "1"}, id="no date"),
+        pytest.param(
+            "OF804",
+            "the parameter 'stage' of the list view Deal.staged: 'Opne' is not one of the values; did you mean 'Open'?",
+            "staged",
+            {"stage": "Opne"},
+            id="no value, said once",
+        ),
         pytest.param("OF809", "the list view Deal.late needs a value for since", "late", {}, id="none, and no default"),
     ],
 )
@@ -206,4 +214,22 @@ def test_a_views_condition_has_binds_beside_the_views_parameters(things: Org) ->
     assert (0, 1) == (
         view.count(where="Stage = :stage AND Units > :least", least=7, stage="Won"),
         view.count(where="Stage = :stage AND Units >= :least", LEAST="7", stage="Won"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "params"),
+    [
+        pytest.param("pass least=...", {}, id="nothing passed"),
+        pytest.param("pass least=...; lest= was passed", {"lest": 5}, id="a slip in the name"),
+    ],
+)
+def test_a_bind_without_a_value_is_told_to_be_passed(org: Org, expected: str, params: dict[str, Any]) -> None:
+    with pytest.raises(QueryError) as caught:
+        org["Deal"].find("Amount >= :least", **params)
+
+    assert ("OF245", "no value is given for ':least'", expected) == (
+        caught.value.issue.code,
+        caught.value.issue.message,
+        caught.value.issue.hint,
     )

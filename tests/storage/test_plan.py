@@ -31,6 +31,12 @@ def plan_of(before: object, after: object) -> Plan:
             {**PICKLIST, "required": True, "default": "A"},
             id="a new required field",
         ),
+        pytest.param(
+            ["+ field X.F, required: existing records stay without a value"],
+            None,
+            {**DATE, "required": True},
+            id="a new required field without a default",
+        ),
         pytest.param(["+ field X.F", "+ index X (F)"], None, TO_USER, id="a new lookup"),
         pytest.param(["~ field X.F: label, help"], DATE, {**DATE, "label": "L", "help": "H"}, id="label"),
         pytest.param(
@@ -42,12 +48,19 @@ def plan_of(before: object, after: object) -> Plan:
             {**PICKLIST, "values": ["A", {"value": "B", "label": "b", "active": False}]},
             id="a value's label",
         ),
-        pytest.param(["~ field X.F: length"], {"type": "text", "length": 9}, {"type": "text"}, id="length raised"),
         pytest.param(
-            ["~ field X.F: precision"], {"type": "number", "precision": 5}, {"type": "number"}, id="precision raised"
+            ["~ field X.F: length 9 -> 255"], {"type": "text", "length": 9}, {"type": "text"}, id="length raised"
         ),
-        pytest.param(["~ field X.F: required"], {**DATE, "required": True}, DATE, id="required off"),
-        pytest.param(["~ field X.F: restricted"], PICKLIST, {**PICKLIST, "restricted": False}, id="restricted off"),
+        pytest.param(
+            ["~ field X.F: precision 5 -> 18"],
+            {"type": "number", "precision": 5},
+            {"type": "number"},
+            id="precision raised",
+        ),
+        pytest.param(["~ field X.F: required true -> false"], {**DATE, "required": True}, DATE, id="required off"),
+        pytest.param(
+            ["~ field X.F: restricted true -> false"], PICKLIST, {**PICKLIST, "restricted": False}, id="restricted off"
+        ),
         pytest.param(
             ["~ field X.F: unique", "+ unique X (F), checked against the records"],
             {"type": "text"},

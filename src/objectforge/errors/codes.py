@@ -158,7 +158,10 @@ CODES: dict[str, Code] = {
         "path or field",
         "`AccountId` is a field, `Account` the path it opens: the field stands alone or last, the path before a dot.",
     ),
-    "OF245": Code("unknown parameter", "A bind `:name` is one of the `params:` of its list view or report."),
+    "OF245": Code(
+        "unknown parameter",
+        "A bind `:name` is one of the `params:` of its list view or report, or a value passed with the condition.",
+    ),
     "OF246": Code("not here", "This kind of name means nothing in this place."),
     "OF247": Code(
         "many records",

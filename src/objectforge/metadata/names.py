@@ -9,8 +9,8 @@ from dataclasses import replace
 from objectforge.metadata.problem import Problem
 
 __all__ = [
-    "OPERATOR_WORDS", "SYSTEM_FIELDS", "SYSTEM_PATHS", "check_field_name", "check_name", "check_names_before",
-    "same_but_case",
+    "OPERATOR_WORDS", "SYSTEM_FIELDS", "SYSTEM_PATHS", "api_name", "check_field_name", "check_name",
+    "check_names_before", "same_but_case",
 ]  # fmt: skip
 
 SYSTEM_FIELDS = (
@@ -68,9 +68,14 @@ def _article(what: str) -> str:
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
+def api_name(name: str) -> str:
+    """The API name that a name in plain words would be: `Rights Until` -> `Rights_Until`."""
+    return re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
+
+
 def _name_hint(name: str) -> str:
     rule = "a letter first, then letters, digits and underscores"
-    cleaned = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
+    cleaned = api_name(name)
     if not _NAME.fullmatch(cleaned):
         return f"{rule}; what people read goes under `label:`"
     return f"write '{cleaned}' ({rule}); what people read goes under `label:`"

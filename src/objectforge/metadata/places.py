@@ -55,6 +55,11 @@ class Places:
             case None:
                 return None
 
+    def written(self, *path: str | int) -> Node | None:
+        """The value at exactly this path, None where nothing was written under its last key."""
+        found = self._find(path)
+        return found.node if found and found.key and found.key.text == path[-1] else None
+
     def _find(self, path: Path) -> Place | None:
         for length in range(len(path), 0, -1):
             root = self._roots.get(path[:length])

@@ -92,7 +92,8 @@ def declared_values(
             values[name] = declared[name].coerce(value["Id"] if isinstance(value, Record) else value)
         except (PydanticCustomError, ValueError) as wrong:
             text = wrong.message() if isinstance(wrong, PydanticCustomError) else str(wrong)
-            raise QueryError(Issue("OF804", f"the parameter '{name}' of {what}: {value!r} {text}")) from wrong
+            said = text if text.startswith(("'", str(value))) else f"{value!r} {text}"
+            raise QueryError(Issue("OF804", f"the parameter '{name}' of {what}: {said}")) from wrong
     missing = [name for name in declared if name not in values]
     if missing:
         hint = f"give {', '.join(f'{name}=...' for name in missing)}; None asks for records without a value"

@@ -14,7 +14,7 @@ from objectforge.relations import checking
 from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
 from objectforge.relations.schema import Object, Objects
-from objectforge.relations.scopes import ObjectScope
+from objectforge.relations.scopes import GivenScope, ObjectScope
 from objectforge.relations.view import Column, SortKey
 from objectforge.values.kinds import ValueType
 
@@ -33,7 +33,7 @@ def resolve_condition(
     """
     at: Path = ("where",)
     findings = Findings(_Given({at: Source("where", text)}))
-    tree = checking.condition(text, ObjectScope(objects, owner, params, queried=True), at, findings)
+    tree = checking.condition(text, GivenScope(objects, owner, params, queried=True), at, findings)
     _raise(findings)
     assert tree is not None, "what is wrong has an issue"
     return tree

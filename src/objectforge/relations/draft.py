@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 
+from objectforge.errors.issue import closest
+from objectforge.metadata.fields.registry import field_type
 from objectforge.metadata.metadata import Metadata
+from objectforge.metadata.names import api_name
+from objectforge.metadata.nodes import Mapping, Scalar
 from objectforge.relations.naming import default_children, parent_path
 from objectforge.relations.schema import Field, Object
 
 __all__ = ["Draft", "Missing"]
+
+
+def _may_link(written: str) -> bool:
+    """Whether a type as written is a lookup's, or none at all, which may have been meant to be one."""
+    cls = field_type(written.partition("(")[0].strip())
+    return cls is None or "children" in cls.model_fields
 
 
 class Missing:
@@ -18,16 +29,38 @@ class Missing:
     def __init__(self, metadata: Metadata) -> None:
         self._names: set[tuple[str, str]] = set()
         self._objects: set[str] = set()
+        self._children: set[str] = set()
         for path in metadata.broken:
             match path:
                 case ("objects", str(name)):
                     self._objects.add(name.lower())
                 case ("objects", str(name), "fields", str(field), *_):
                     self.add(name, field)
+                    self.add(name, api_name(field))
+                    self._add_link(metadata, name, field)
                 case ("objects", str(name), "name_field", *_):
                     self._objects.add(name.lower())
+                case ("objects", str(name), str(key)) if closest(key, ["fields"]):
+                    self._objects.add(name.lower())
+                case ("objects", str(name), str(key)):  # perhaps a field that stands one level too high
+                    self.add(name, key)
                 case _:
                     pass
+
+    def _add_link(self, metadata: Metadata, object_name: str, field: str) -> None:
+        """A wrong field may have been a lookup: whichever its parent was, its children have no name there."""
+        node = metadata.places.written("objects", object_name, "fields", field)
+        declared = metadata.objects.get(object_name)
+        match node:
+            case Mapping():
+                given, kind = node.get("children"), node.get("type")
+            case _:
+                given, kind = None, node
+        if isinstance(given, Scalar):
+            self._children.add(given.text.lower())
+        elif not isinstance(kind, Scalar) or _may_link(kind.text):
+            name = default_children(object_name, declared.plural if declared else None, field)
+            self._children.add(name.lower())
 
     def add(self, object_name: str, field: str) -> None:
         """A field is missing, and with it the path that it would open as a lookup."""
@@ -45,13 +78,14 @@ class Missing:
 
     def has(self, object_name: str, name: str) -> bool:
         """Whether something of that name is missing on the object."""
-        return object_name.lower() in self._objects or (object_name.lower(), name.lower()) in self._names
+        owner, key = object_name.lower(), name.lower()
+        return owner in self._objects or (owner, key) in self._names or key in self._children
 
 
 class Draft:
     """The objects resolved so far, by name in any case."""
 
-    def __init__(self, objects: Mapping[str, Object], missing: Missing) -> None:
+    def __init__(self, objects: AnyMapping[str, Object], missing: Missing) -> None:
         self.objects = dict(objects)
         self.lost = missing
         self._names = {name.lower(): name for name in objects}

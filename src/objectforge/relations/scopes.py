@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from objectforge.errors.issue import suggest
+from objectforge.errors.issue import closest, suggest
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Bind, Path
 from objectforge.expressions.typed import MeasureRef, Param, Ref
@@ -14,7 +14,7 @@ from objectforge.relations.uncomputed import refuse_rollup
 from objectforge.relations.walking import walk_up
 from objectforge.values.kinds import ValueType
 
-__all__ = ["CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "ObjectScope", "SourceScope", "bound"]
+__all__ = ["CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "GivenScope", "ObjectScope", "SourceScope", "bound"]
 
 CONDITION_DEPTH = 5
 """How many lookups a path of a condition, column or sort may go up."""
@@ -70,6 +70,19 @@ class ObjectScope:
 
     def _leads_nowhere(self, name: str) -> bool:
         return self.object.parent(name) is None and self.object.field(name) is None
+
+
+@dataclass(frozen=True)
+class GivenScope(ObjectScope):
+    """The names in a condition that a caller gives: its binds are the values given with it."""
+
+    def bind(self, bind: Bind) -> Param:
+        """The value of that name."""
+        if bind.name.lower() not in {name.lower() for name in self.params}:
+            near = closest(bind.name, self.params)
+            hint = f"pass {bind.name}=..." + (f"; {near}= was passed" if near else "")
+            raise NameProblem("OF245", f"no value is given for ':{bind.name}'", bind.start, bind.end, hint)
+        return super().bind(bind)
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,15 @@ def _(step: AddField) -> str:
         filled = f", {_value(step.constant.value)} in existing records"
     elif step.computed is not None:
         filled = ", its default computed for existing records"
+    elif step.lacking:
+        filled = ", required: existing records stay without a value"
     return f"+ field {step.object}.{step.field}{filled}"
 
 
 @describe.register
 def _(step: ChangeField) -> str:
-    keys = [key for key in step.keys if key != "values"]
+    sizes = dict(step.sizes)
+    keys = [f"{key} {sizes[key]}" if key in sizes else key for key in step.keys if key != "values"]
     if step.new_values:
         keys.append("new values " + ", ".join(step.new_values))
     elif "values" in step.keys:

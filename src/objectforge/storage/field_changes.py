@@ -12,6 +12,7 @@ __all__ = ["FieldChange", "compare_types"]
 
 _Allowed = Callable[[Any, Any], bool]
 _CHOICES = "values"
+_TOLD = frozenset({"length", "precision", "scale", "required", "restricted", "on_delete", "start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class FieldChange:
     keys: tuple[str, ...] = ()
     new_values: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    sizes: tuple[tuple[str, str], ...] = ()
+    """The keys that are best told with their values, each with the old and the new one."""
 
 
 def compare_types(before: FieldType, after: FieldType) -> FieldChange:
@@ -42,7 +45,9 @@ def compare_types(before: FieldType, after: FieldType) -> FieldChange:
     if gone := [choice.value for choice in before.choices if choice.value not in there]:
         refused.append(f"the values {', '.join(gone)} are no longer declared")
     new_values = tuple(choice.value for choice in after.choices if choice.value not in known)
-    return FieldChange(keys, new_values, tuple(refused))
+    told = ((key, _shown(getattr(before, key)), _shown(getattr(after, key))) for key in keys if key in _TOLD)
+    sizes = tuple((key, f"{old} -> {new}") for key, old, new in told)
+    return FieldChange(keys, new_values, tuple(refused), sizes)
 
 
 def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:

@@ -139,7 +139,8 @@ class _Comparison:
                 yield from self._changed(old.fields[name], field)
 
     def _added(self, field: Field) -> Step:
-        step = AddField(field.object, field.name)
+        lacking = field.stored and field.type.required and field.type.writable
+        step = AddField(field.object, field.name, lacking=lacking)
         wanted = field.type.required or field.value_type.kind is Kind.BOOLEAN
         if not (field.stored and wanted) or field.default is None or field.value_type.kind is Kind.ID:
             return step
@@ -158,7 +159,7 @@ class _Comparison:
         for refused in change.refused:
             yield NotSupported(f"{new.object}.{new.name}", refused)
         if not change.refused:
-            yield ChangeField(new.object, new.name, change.keys, change.new_values)
+            yield ChangeField(new.object, new.name, change.keys, change.new_values, change.sizes)
 
     def _indexes(self, old: Object, new: Object) -> Iterator[Step]:
         before = _known(object_indexes(old, self.before.names.objects[old.name]))

@@ -49,6 +49,8 @@ class AddField:
     field: str
     constant: Const | None = None
     computed: Typed | None = None
+    lacking: bool = False
+    """Whether it is required, and yet nothing fills it in existing records."""
     risk: ClassVar[Risk] = Risk.SAFE
 
 
@@ -61,6 +63,8 @@ class ChangeField:
     keys: tuple[str, ...]
     new_values: tuple[str, ...] = ()
     """Picklist values that it did not have."""
+    sizes: tuple[tuple[str, str], ...] = ()
+    """Keys that are told with their old and new value: ("length", "10 -> 20")."""
     risk: ClassVar[Risk] = Risk.SAFE
 
 
