@@ -95,9 +95,7 @@ def test_values_that_fit_are_taken(sites: Records, where: str, binds: dict[str, 
         pytest.param(TypeError, lambda org: org.list_view(None), id="no list view"),
         pytest.param(TypeError, lambda org: org.report(None), id="no report"),
         pytest.param(TypeError, lambda org: org.apply("crm/"), id="no plan"),
-        pytest.param(
-            TypeError, lambda org: org["Site"].load(StringIO("Name"), columns=["Name"]), id="no mapping"
-        ),
+        pytest.param(TypeError, lambda org: org["Site"].load(StringIO("Name"), columns=["Name"]), id="no mapping"),
         pytest.param(TypeError, lambda org: org["Site"].export(StringIO(), columns="Name"), id="no column list"),
         pytest.param(ValueError, lambda org: org["Site"].export(StringIO(), columns=[]), id="no columns"),
         pytest.param(TypeError, lambda org: org.before("Site", "create")(None), id="no hook"),
