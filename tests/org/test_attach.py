@@ -52,3 +52,22 @@ def test_a_write_that_waited_in_vain_says_that_the_org_is_locked(tmp_path: Path)
                 org["Site"].create(Name="Berlin")
         finally:
             other.close()
+
+
+def test_what_waits_for_the_commit_waits_for_the_callers(url: str) -> None:
+    engine = sa.create_engine(url)
+    seen: list[str] = []
+    with engine.connect() as connection:
+        org = Org.attach(connection)
+        org.after_commit("Site", "create")(lambda row: seen.append(row["Name"]))
+        org["Site"].create(Name="Berlin")
+        assert seen == []
+        connection.rollback()
+        assert seen == []
+        org["Site"].create(Name="Bonn")
+        connection.commit()
+        assert seen == ["Bonn"]
+        connection.execute(sa.select(1))
+        connection.commit()
+        assert seen == ["Bonn"]
+    engine.dispose()

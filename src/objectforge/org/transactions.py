@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import RLock
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
 
 from objectforge.storage.engines import WRITES, begin_attached
@@ -113,11 +114,10 @@ class Transactions:
             stack.callback(self._current.reset, token)
             self._begun(transaction)
             yield transaction
-        for call in transaction.after_commit:
-            try:
-                call()
-            except Exception:
-                _LOG.exception("a function that was to run after the commit failed; the commit stands")
+        if self._attached is None:
+            _call_all(transaction.after_commit)
+        elif transaction.after_commit:
+            _call_when_committed(self._attached, transaction.after_commit)
 
     @contextlib.contextmanager
     def _connection(self, *, writes: bool) -> Generator[sa.Connection]:
@@ -138,3 +138,26 @@ class Transactions:
                 begun = connection.begin()
             with begun:
                 yield connection
+
+
+def _call_all(calls: Sequence[Callable[[], None]]) -> None:
+    for call in calls:
+        try:
+            call()
+        except Exception:
+            _LOG.exception("a function that was to run after the commit failed; the commit stands")
+
+
+def _call_when_committed(connection: sa.Connection, calls: Sequence[Callable[[], None]]) -> None:
+    """Wait for the caller's own commit; a rollback forgets the calls."""
+    waiting = list(calls)
+
+    def committed(_: sa.Connection) -> None:
+        _call_all(waiting)
+        waiting.clear()
+
+    def rolled_back(_: sa.Connection) -> None:
+        waiting.clear()
+
+    event.listen(connection, "commit", committed)
+    event.listen(connection, "rollback", rolled_back)

@@ -78,7 +78,7 @@ def _item(
 def _show_if(objects: Objects, owner: Object, text: str | None, path: Path, findings: Findings) -> Typed | None:
     if text is None:
         return None
-    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH)
+    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH, queried=True)
     return checking.formula(text, scope, (*path, "show_if"), findings, returns=BOOLEAN, blanks="rule")
 
 
