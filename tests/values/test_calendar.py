@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from objectforge.values.calendar import day_bounds
 from objectforge.values.date_words import DATE_WORDS, resolve
-from objectforge.values.grain_labels import grain_label
-from objectforge.values.grains import Grain, part, truncate
+from objectforge.values.granularity import Granularity, part, truncate
+from objectforge.values.granularity_labels import granularity_label
 from objectforge.values.locales import Locale
 from objectforge.values.periods import WEEK_DAYS, Calendar, Period
 
@@ -156,84 +156,86 @@ def test_a_day_begins_with_its_first_instant(start, end, day, zone):
     assert expected == day_bounds(Period(first, first + timedelta(days=1)), ZoneInfo(zone))
 
 
-@given(day=DAYS, calendar=CALENDARS, grain=st.sampled_from([g for g in Grain if not g.is_part]))
-def test_truncating_gives_the_latest_first_day(day, calendar, grain):
-    first = truncate(day, grain, calendar)
+@given(day=DAYS, calendar=CALENDARS, granularity=st.sampled_from([g for g in Granularity if not g.is_part]))
+def test_truncating_gives_the_latest_first_day(day, calendar, granularity):
+    first = truncate(day, granularity, calendar)
     assert first <= day
-    assert first == truncate(first, grain, calendar)
+    assert first == truncate(first, granularity, calendar)
     before = first - timedelta(days=1)
-    assert truncate(before, grain, calendar) < first
-    if grain is not Grain.DAY:
-        assert first == resolve(f"THIS_{grain.upper()}", None, day, calendar).start
+    assert truncate(before, granularity, calendar) < first
+    if granularity is not Granularity.DAY:
+        assert first == resolve(f"THIS_{granularity.upper()}", None, day, calendar).start
 
 
 @pytest.mark.parametrize(
-    ("expected", "day", "grain", "calendar"),
+    ("expected", "day", "granularity", "calendar"),
     [
-        pytest.param(1, date(2026, 5, 24), Grain.DAY_IN_WEEK, JAPAN, id="Sunday is 1 whenever weeks start"),
-        pytest.param(7, date(2026, 5, 23), Grain.DAY_IN_WEEK, AMERICA, id="Saturday is 7"),
-        pytest.param(20, date(2026, 5, 20), Grain.DAY_IN_MONTH, JAPAN, id="day in month"),
-        pytest.param(366, date(2024, 12, 31), Grain.DAY_IN_YEAR, JAPAN, id="the last day of a leap year"),
-        pytest.param(1, date(2026, 1, 7), Grain.WEEK_IN_YEAR, JAPAN, id="the first week ends on January 7th"),
-        pytest.param(53, date(2026, 12, 31), Grain.WEEK_IN_YEAR, JAPAN, id="the last week"),
-        pytest.param(5, date(2026, 5, 20), Grain.MONTH_IN_YEAR, JAPAN, id="month"),
-        pytest.param(2, date(2026, 5, 20), Grain.QUARTER_IN_YEAR, JAPAN, id="quarter"),
-        pytest.param(2, date(2026, 5, 20), Grain.FISCAL_MONTH_IN_YEAR, JAPAN, id="fiscal month"),
-        pytest.param(4, date(2026, 3, 31), Grain.FISCAL_QUARTER_IN_YEAR, JAPAN, id="fiscal quarter"),
-        pytest.param(9, datetime(2026, 4, 1, 0, 59, tzinfo=UTC), Grain.HOUR_IN_DAY, JAPAN, id="local hour"),
-        pytest.param(31, datetime(2026, 4, 1, tzinfo=UTC), Grain.DAY_IN_MONTH, AMERICA, id="local day"),
+        pytest.param(1, date(2026, 5, 24), Granularity.DAY_IN_WEEK, JAPAN, id="Sunday is 1 whenever weeks start"),
+        pytest.param(7, date(2026, 5, 23), Granularity.DAY_IN_WEEK, AMERICA, id="Saturday is 7"),
+        pytest.param(20, date(2026, 5, 20), Granularity.DAY_IN_MONTH, JAPAN, id="day in month"),
+        pytest.param(366, date(2024, 12, 31), Granularity.DAY_IN_YEAR, JAPAN, id="the last day of a leap year"),
+        pytest.param(1, date(2026, 1, 7), Granularity.WEEK_IN_YEAR, JAPAN, id="the first week ends on January 7th"),
+        pytest.param(53, date(2026, 12, 31), Granularity.WEEK_IN_YEAR, JAPAN, id="the last week"),
+        pytest.param(5, date(2026, 5, 20), Granularity.MONTH_IN_YEAR, JAPAN, id="month"),
+        pytest.param(2, date(2026, 5, 20), Granularity.QUARTER_IN_YEAR, JAPAN, id="quarter"),
+        pytest.param(2, date(2026, 5, 20), Granularity.FISCAL_MONTH_IN_YEAR, JAPAN, id="fiscal month"),
+        pytest.param(4, date(2026, 3, 31), Granularity.FISCAL_QUARTER_IN_YEAR, JAPAN, id="fiscal quarter"),
+        pytest.param(9, datetime(2026, 4, 1, 0, 59, tzinfo=UTC), Granularity.HOUR_IN_DAY, JAPAN, id="local hour"),
+        pytest.param(31, datetime(2026, 4, 1, tzinfo=UTC), Granularity.DAY_IN_MONTH, AMERICA, id="local day"),
     ],
 )
-def test_parts_of_a_date(expected, day, grain, calendar):
-    assert expected == part(day, grain, calendar)
+def test_parts_of_a_date(expected, day, granularity, calendar):
+    assert expected == part(day, granularity, calendar)
 
 
 def test_an_instant_is_truncated_on_the_local_day():
-    assert date(2026, 4, 1) == truncate(datetime(2026, 3, 31, 15, tzinfo=UTC), Grain.FISCAL_YEAR, JAPAN)
+    assert date(2026, 4, 1) == truncate(datetime(2026, 3, 31, 15, tzinfo=UTC), Granularity.FISCAL_YEAR, JAPAN)
 
 
 def test_parts_and_units_are_not_confused():
     with pytest.raises(ValueError, match="no first day"):
-        truncate(date(2026, 4, 1), Grain.DAY_IN_WEEK, JAPAN)
+        truncate(date(2026, 4, 1), Granularity.DAY_IN_WEEK, JAPAN)
     with pytest.raises(ValueError, match="not a part"):
-        part(date(2026, 4, 1), Grain.WEEK, JAPAN)
+        part(date(2026, 4, 1), Granularity.WEEK, JAPAN)
     with pytest.raises(ValueError, match="no hour"):
-        part(date(2026, 4, 1), Grain.HOUR_IN_DAY, JAPAN)
+        part(date(2026, 4, 1), Granularity.HOUR_IN_DAY, JAPAN)
     with pytest.raises(TypeError, match="is a date, not 3"):
-        grain_label(3, Grain.MONTH, JAPAN, ENGLISH)
+        granularity_label(3, Granularity.MONTH, JAPAN, ENGLISH)
 
 
-@pytest.mark.parametrize("grain", [g for g in Grain if not g.is_part])
+@pytest.mark.parametrize("granularity", [g for g in Granularity if not g.is_part])
 @pytest.mark.parametrize("day", [date.min, date.max])
-def test_the_ends_of_time_can_be_truncated(grain, day):
-    assert truncate(day, grain, AMERICA) <= day
+def test_the_ends_of_time_can_be_truncated(granularity, day):
+    assert truncate(day, granularity, AMERICA) <= day
 
 
 @pytest.mark.parametrize(
-    ("english", "japanese", "value", "grain", "calendar"),
+    ("english", "japanese", "value", "granularity", "calendar"),
     [
-        pytest.param("2026-05-20", "2026-05-20", date(2026, 5, 20), Grain.DAY, JAPAN, id="day"),
-        pytest.param("2026-05-18", "2026-05-18", date(2026, 5, 18), Grain.WEEK, JAPAN, id="week"),
-        pytest.param("April 2026", "2026年4月", date(2026, 4, 1), Grain.MONTH, JAPAN, id="month"),
-        pytest.param("2026 Q2", "2026 Q2", date(2026, 4, 1), Grain.QUARTER, JAPAN, id="quarter"),
-        pytest.param("2026", "2026", date(2026, 1, 1), Grain.YEAR, JAPAN, id="year"),
-        pytest.param("FY2026 Q1", "FY2026 Q1", date(2026, 4, 1), Grain.FISCAL_QUARTER, JAPAN, id="fiscal quarter"),
+        pytest.param("2026-05-20", "2026-05-20", date(2026, 5, 20), Granularity.DAY, JAPAN, id="day"),
+        pytest.param("2026-05-18", "2026-05-18", date(2026, 5, 18), Granularity.WEEK, JAPAN, id="week"),
+        pytest.param("April 2026", "2026年4月", date(2026, 4, 1), Granularity.MONTH, JAPAN, id="month"),
+        pytest.param("2026 Q2", "2026 Q2", date(2026, 4, 1), Granularity.QUARTER, JAPAN, id="quarter"),
+        pytest.param("2026", "2026", date(2026, 1, 1), Granularity.YEAR, JAPAN, id="year"),
         pytest.param(
-            "FY2025 Q4", "FY2025 Q4", date(2026, 1, 1), Grain.FISCAL_QUARTER, JAPAN, id="the last fiscal quarter"
+            "FY2026 Q1", "FY2026 Q1", date(2026, 4, 1), Granularity.FISCAL_QUARTER, JAPAN, id="fiscal quarter"
         ),
-        pytest.param("FY2027", "FY2027", date(2026, 10, 1), Grain.FISCAL_YEAR, AMERICA, id="named by its end"),
-        pytest.param("Sunday", "日曜日", 1, Grain.DAY_IN_WEEK, JAPAN, id="day in week"),
-        pytest.param("January", "1月", 1, Grain.MONTH_IN_YEAR, JAPAN, id="month in year"),
-        pytest.param("April", "4月", 1, Grain.FISCAL_MONTH_IN_YEAR, JAPAN, id="the first fiscal month"),
-        pytest.param("March", "3月", 12, Grain.FISCAL_MONTH_IN_YEAR, JAPAN, id="the last fiscal month"),
-        pytest.param("Q3", "Q3", 3, Grain.QUARTER_IN_YEAR, JAPAN, id="quarter in year"),
-        pytest.param("09:00", "09:00", 9, Grain.HOUR_IN_DAY, JAPAN, id="hour"),
-        pytest.param("53", "53", 53, Grain.WEEK_IN_YEAR, JAPAN, id="week in year"),
+        pytest.param(
+            "FY2025 Q4", "FY2025 Q4", date(2026, 1, 1), Granularity.FISCAL_QUARTER, JAPAN, id="the last fiscal quarter"
+        ),
+        pytest.param("FY2027", "FY2027", date(2026, 10, 1), Granularity.FISCAL_YEAR, AMERICA, id="named by its end"),
+        pytest.param("Sunday", "日曜日", 1, Granularity.DAY_IN_WEEK, JAPAN, id="day in week"),
+        pytest.param("January", "1月", 1, Granularity.MONTH_IN_YEAR, JAPAN, id="month in year"),
+        pytest.param("April", "4月", 1, Granularity.FISCAL_MONTH_IN_YEAR, JAPAN, id="the first fiscal month"),
+        pytest.param("March", "3月", 12, Granularity.FISCAL_MONTH_IN_YEAR, JAPAN, id="the last fiscal month"),
+        pytest.param("Q3", "Q3", 3, Granularity.QUARTER_IN_YEAR, JAPAN, id="quarter in year"),
+        pytest.param("09:00", "09:00", 9, Granularity.HOUR_IN_DAY, JAPAN, id="hour"),
+        pytest.param("53", "53", 53, Granularity.WEEK_IN_YEAR, JAPAN, id="week in year"),
     ],
 )
-def test_grains_have_labels(english, japanese, value, grain, calendar):
-    assert english == grain_label(value, grain, calendar, ENGLISH)
-    assert japanese == grain_label(value, grain, calendar, JAPANESE)
+def test_grains_have_labels(english, japanese, value, granularity, calendar):
+    assert english == granularity_label(value, granularity, calendar, ENGLISH)
+    assert japanese == granularity_label(value, granularity, calendar, JAPANESE)
 
 
 def test_a_fiscal_year_from_january_has_one_name():

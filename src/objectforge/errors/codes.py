@@ -289,7 +289,7 @@ CODES: dict[str, Code] = {
         "whose.",
     ),
     "OF510": Code("unknown measure", "Outside an aggregate a name is one of the report's measures."),
-    "OF511": Code("wrong grain", "`by:` groups dates: day, week, month, quarter, year and so on."),
+    "OF511": Code("wrong granularity", "`by:` groups dates: day, week, month, quarter, year and so on."),
     "OF512": Code(
         "wrong bucket",
         "A bucket has rising limits of a number or date, or lists of values of a text or picklist.",

@@ -13,7 +13,7 @@ from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.leaves import Label
 from objectforge.metadata.models import Chart
 from objectforge.relations.view import Column
-from objectforge.values.grains import Grain
+from objectforge.values.granularity import Granularity
 from objectforge.values.kinds import ValueType
 
 __all__ = ["GroupBucket", "Key", "Measure", "Node", "RangeBucket", "Report", "ReportSort"]
@@ -61,7 +61,7 @@ class Key:
     ref: Ref
     field_type: FieldType
     label: Label
-    grain: Grain | None = None
+    granularity: Granularity | None = None
     bucket: RangeBucket | GroupBucket | None = None
 
 

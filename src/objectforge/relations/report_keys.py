@@ -1,4 +1,4 @@
-"""The group keys of a report: fields, grains of dates, buckets, and the names by which results show them."""
+"""The group keys of a report: fields, granularities of dates, buckets, and the names by which results show them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from objectforge.relations.findings import Findings
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
 from objectforge.relations.report_scopes import ReportScope
 from objectforge.relations.walking import ref_path
-from objectforge.values.grains import Grain
+from objectforge.values.granularity import Granularity
 from objectforge.values.kinds import Kind
 from objectforge.values.text import fold_key
 
@@ -50,19 +50,19 @@ def _key(scope: ReportScope, model: models.GroupKey, path: Path, findings: Findi
         return None
     start = scope.nodes[ref.node].object
     field = field_of(scope.objects, ref)
-    grain = _grain(model, ref.type.kind, path, findings)
+    granularity = _granularity(model, ref.type.kind, path, findings)
     bucket = _bucket(model, field.type, ref.type.kind, path, findings)
     return Key(
         name=model.as_ or ref_path(scope.objects, start, ref),
         ref=ref,
         field_type=field.type,
         label=model.label or ref_label(scope.objects, start, ref),
-        grain=grain,
+        granularity=granularity,
         bucket=bucket,
     )
 
 
-def _grain(model: models.GroupKey, kind: Kind, path: Path, findings: Findings) -> Grain | None:
+def _granularity(model: models.GroupKey, kind: Kind, path: Path, findings: Findings) -> Granularity | None:
     if model.by is None:
         return None
     at = (*path, "by")
@@ -71,15 +71,15 @@ def _grain(model: models.GroupKey, kind: Kind, path: Path, findings: Findings) -
         findings.add("OF511", f"'{model.field}' is no date: it is {kind}", at, hint)
         return None
     try:
-        grain = Grain(model.by.lower())
+        granularity = Granularity(model.by.lower())
     except ValueError:
-        known = [each.value for each in Grain]
+        known = [each.value for each in Granularity]
         findings.add("OF511", f"dates are not grouped by '{model.by}'", at, suggest(model.by, known, limit=20))
         return None
-    if grain is Grain.HOUR_IN_DAY and kind is Kind.DATE:
+    if granularity is Granularity.HOUR_IN_DAY and kind is Kind.DATE:
         findings.add("OF511", f"'{model.field}' is a date without hours", at, "day, day_in_week, week, month, ...")
         return None
-    return grain
+    return granularity
 
 
 def _bucket(

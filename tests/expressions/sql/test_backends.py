@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sql_engines import Engine
 
-from objectforge.values.grains import Grain, part, truncate
+from objectforge.values.granularity import Granularity, part, truncate
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, ID, TEXT, TIME, ValueType, number
 from objectforge.values.number_shape import NumberShape
 from objectforge.values.numbers import add, divide, multiply, round_half_away, subtract
@@ -135,8 +135,8 @@ def test_a_sum_of_many_large_numbers_does_not_overflow(engine: Engine) -> None:
 @SHARED
 @given(day=days)
 def test_grains_are_those_of_the_calendar(engine: Engine, calendar: Calendar, day: date) -> None:
-    for grain in Grain:
-        if grain is Grain.HOUR_IN_DAY:
+    for grain in Granularity:
+        if grain is Granularity.HOUR_IN_DAY:
             continue
         element = engine.backend.truncate(engine.literal(day, DATE), grain, calendar)
         if grain.is_part:
@@ -167,9 +167,9 @@ def test_days_and_hours_of_an_instant_are_those_of_the_zone(
         for micros in (-1, 0, 1):
             instant = around + timedelta(hours=hours, microseconds=micros)
             raw = engine.literal(instant, DATETIME)
-            day = truncate(instant, Grain.DAY, calendar)
+            day = truncate(instant, Granularity.DAY, calendar)
             assert day == engine.value(engine.backend.local_day(raw, calendar), DATE), instant
-            hour = part(instant, Grain.HOUR_IN_DAY, calendar)
+            hour = part(instant, Granularity.HOUR_IN_DAY, calendar)
             assert hour == engine.plain(engine.backend.local_hour(raw, calendar)), instant
 
 

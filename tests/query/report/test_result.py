@@ -15,7 +15,7 @@ from objectforge.metadata.metadata import Metadata
 from objectforge.org.org import Org
 from objectforge.query.report.data import AcrossColumn
 from objectforge.testing.temp import temp_org
-from objectforge.values.grains import Grain, part, truncate
+from objectforge.values.granularity import Granularity, part, truncate
 from objectforge.values.periods import Calendar
 
 SHOP = """
@@ -253,8 +253,8 @@ def calls(request: pytest.FixtureRequest) -> Iterator[Org]:
         yield org
 
 
-@pytest.mark.parametrize("grain", list(Grain))
-def test_instants_fall_where_clocks_in_the_orgs_zone_say(calls: Org, grain: Grain) -> None:
+@pytest.mark.parametrize("grain", list(Granularity))
+def test_instants_fall_where_clocks_in_the_orgs_zone_say(calls: Org, grain: Granularity) -> None:
     asked = {"from": "Call", "rows": [{"field": "At", "by": grain.value, "as": "at"}], "measures": {"n": "count()"}}
 
     result = calls.report(asked).run()

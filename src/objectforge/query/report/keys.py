@@ -15,8 +15,8 @@ from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Compare, Const, InList, Typed
 from objectforge.metadata.leaves import Label
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
-from objectforge.values.grain_labels import grain_label
-from objectforge.values.grains import Grain
+from objectforge.values.granularity import Granularity
+from objectforge.values.granularity_labels import granularity_label
 from objectforge.values.kinds import DATE, TEXT, Kind, ValueType, number
 from objectforge.values.locales import Locale, pick_label
 from objectforge.values.number_shape import NumberShape
@@ -56,9 +56,9 @@ class GroupValue:
 def key_base(key: Key, compiler: Compiler) -> Element:
     """What of a row decides its group: computed once per row, for the group's own expression names it many times."""
     value = compiler.value(key.ref)
-    if key.grain is Grain.HOUR_IN_DAY:
+    if key.granularity is Granularity.HOUR_IN_DAY:
         return compiler.backend.local_hour(value, compiler.moment.calendar)
-    if key.grain is not None:
+    if key.granularity is not None:
         instant = key.ref.type.kind is Kind.DATETIME
         return compiler.backend.local_day(value, compiler.moment.calendar) if instant else value
     match key.bucket:
@@ -73,11 +73,11 @@ def key_base(key: Key, compiler: Compiler) -> Element:
 def key_sql(key: Key, base: Element, compiler: Compiler) -> KeySql:
     """A key from its base."""
     backend, shape = compiler.backend, key.ref.type
-    if key.grain is Grain.HOUR_IN_DAY:
+    if key.granularity is Granularity.HOUR_IN_DAY:
         return KeySql(base, base, _INDEX, folds=False)
-    if key.grain is not None:
-        unit = backend.truncate(base, key.grain, compiler.moment.calendar)
-        return KeySql(unit, unit, _INDEX if key.grain.is_part else DATE, folds=False)
+    if key.granularity is not None:
+        unit = backend.truncate(base, key.granularity, compiler.moment.calendar)
+        return KeySql(unit, unit, _INDEX if key.granularity.is_part else DATE, folds=False)
     match key.bucket:
         case RangeBucket():
             return KeySql(base, base, _INDEX, folds=False)
@@ -146,9 +146,9 @@ def _group_value(
 ) -> GroupValue:
     if raw is None:
         return GroupValue(None, None, "", (0,))
-    if key.grain is not None:
-        value = int(raw) if key.grain.is_part else raw
-        return GroupValue(value, value, grain_label(value, key.grain, calendar, locale), (1, value))
+    if key.granularity is not None:
+        value = int(raw) if key.granularity.is_part else raw
+        return GroupValue(value, value, granularity_label(value, key.granularity, calendar, locale), (1, value))
     match key.bucket:
         case RangeBucket(labels=labels):
             return _labelled(labels, int(raw), locale)

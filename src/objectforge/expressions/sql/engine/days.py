@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from objectforge.expressions.sql.engine.elements import FIRST_DAY, Element
 from objectforge.expressions.sql.engine.forms import Forms
-from objectforge.values.grains import Grain
+from objectforge.values.granularity import Granularity
 from objectforge.values.periods import Calendar
 
 __all__ = ["Days"]
@@ -53,47 +53,47 @@ class Days(Forms):
     def from_day_number(self, number: Element) -> Element:
         """The date of a day number; null where no calendar has it (before year 1, after 9999)."""
 
-    def truncate(self, day: Element, grain: Grain, calendar: Calendar) -> Element:
-        """The first day of the period of a grain that the day is in, or for a part grain its number."""
+    def truncate(self, day: Element, granularity: Granularity, calendar: Calendar) -> Element:
+        """The first day of the period of a granularity that the day is in, or for a part granularity its number."""
         from_one = sa.literal(1, sa.Integer())
         year, month, of_month = self.date_parts(day)
-        match grain:
-            case Grain.DAY:
+        match granularity:
+            case Granularity.DAY:
                 return day
-            case Grain.WEEK:
+            case Granularity.WEEK:
                 # 1970-01-01 was a Thursday, three days after a Monday
                 offset = (3 - calendar.first_weekday) % 7
                 number = self.day_number(day)
                 return self.from_day_number(_at_least(number - (number + offset + 7 * 522_000) % 7, FIRST_DAY))
-            case Grain.MONTH:
+            case Granularity.MONTH:
                 return self.make_date(year, month, from_one)
-            case Grain.QUARTER:
+            case Granularity.QUARTER:
                 return self.make_date(year, month - (month - 1) % 3, from_one)
-            case Grain.YEAR:
+            case Granularity.YEAR:
                 return self.make_date(year, from_one, from_one)
-            case Grain.FISCAL_QUARTER | Grain.FISCAL_YEAR:
-                width = 3 if grain is Grain.FISCAL_QUARTER else 12
+            case Granularity.FISCAL_QUARTER | Granularity.FISCAL_YEAR:
+                width = 3 if granularity is Granularity.FISCAL_QUARTER else 12
                 months = year * 12 + month - 1
                 # the first period of all begins before the calendar does
                 first = _at_least(months - (months - (calendar.fiscal_start - 1)) % width, 12)
                 return self.make_date(first // 12, first % 12 + 1, from_one)
-            case Grain.DAY_IN_WEEK:
+            case Granularity.DAY_IN_WEEK:
                 return (self.day_number(day) + 4 + 7 * 522_000) % 7 + 1  # 1 = Sunday
-            case Grain.DAY_IN_MONTH:
+            case Granularity.DAY_IN_MONTH:
                 return of_month
-            case Grain.DAY_IN_YEAR:
+            case Granularity.DAY_IN_YEAR:
                 return self.day_number(day) - self.day_number(self.make_date(year, from_one, from_one)) + 1
-            case Grain.WEEK_IN_YEAR:
+            case Granularity.WEEK_IN_YEAR:
                 return (self.day_number(day) - self.day_number(self.make_date(year, from_one, from_one))) // 7 + 1
-            case Grain.MONTH_IN_YEAR:
+            case Granularity.MONTH_IN_YEAR:
                 return month
-            case Grain.QUARTER_IN_YEAR:
+            case Granularity.QUARTER_IN_YEAR:
                 return (month + 2) // 3
-            case Grain.FISCAL_MONTH_IN_YEAR:
+            case Granularity.FISCAL_MONTH_IN_YEAR:
                 return (month - calendar.fiscal_start + 12) % 12 + 1
-            case Grain.FISCAL_QUARTER_IN_YEAR:
+            case Granularity.FISCAL_QUARTER_IN_YEAR:
                 return (month - calendar.fiscal_start + 12) % 12 // 3 + 1
-            case Grain.HOUR_IN_DAY:
+            case Granularity.HOUR_IN_DAY:
                 raise AssertionError("hours come from instants")
 
 

@@ -9,7 +9,7 @@ from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
-from objectforge.values.grains import Grain
+from objectforge.values.granularity import Granularity
 from objectforge.values.kinds import DATE, DATETIME, Kind
 
 __all__ = ["DAYS"]
@@ -23,10 +23,10 @@ def _now(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.literal(compiler.moment.now, DATETIME)
 
 
-def _part(grain: Grain) -> Build:
+def _part(granularity: Granularity) -> Build:
     def build(compiler: Recursion, call: t.Call) -> Element:
         day = _day(compiler, call.args[0])
-        found = compiler.backend.truncate(day, grain, compiler.moment.calendar)
+        found = compiler.backend.truncate(day, granularity, compiler.moment.calendar)
         return compiler.backend.from_integer(found, call.type)
 
     return build
@@ -54,11 +54,11 @@ def _date_value(compiler: Recursion, call: t.Call) -> Element:
 
 DAYS: Mapping[str, Build] = {
     "DATEVALUE": guarded(_date_value),
-    "DAY": _part(Grain.DAY_IN_MONTH),
-    "DAYOFYEAR": guarded(_part(Grain.DAY_IN_YEAR)),
-    "MONTH": _part(Grain.MONTH_IN_YEAR),
+    "DAY": _part(Granularity.DAY_IN_MONTH),
+    "DAYOFYEAR": guarded(_part(Granularity.DAY_IN_YEAR)),
+    "MONTH": _part(Granularity.MONTH_IN_YEAR),
     "NOW": _now,
     "TODAY": _today,
-    "WEEKDAY": _part(Grain.DAY_IN_WEEK),
+    "WEEKDAY": _part(Granularity.DAY_IN_WEEK),
     "YEAR": _year,
 }

@@ -8,10 +8,10 @@ from enum import StrEnum
 from objectforge.values.instants import local_datetime
 from objectforge.values.periods import Calendar, Unit, unit_at
 
-__all__ = ["Grain", "part", "truncate"]
+__all__ = ["Granularity", "part", "truncate"]
 
 
-class Grain(StrEnum):
+class Granularity(StrEnum):
     """What a date is grouped by: a unit of time, whose value is its first day, or a part of a date, an int."""
 
     DAY = "day"
@@ -33,52 +33,52 @@ class Grain(StrEnum):
 
     @property
     def is_part(self) -> bool:
-        """Tell whether the grain's value is an int, such as the month's number, rather than a first day."""
+        """Tell whether the granularity's value is an int, such as the month's number, rather than a first day."""
         return "_in_" in self.value
 
 
-def truncate(value: date, grain: Grain, calendar: Calendar) -> date:
+def truncate(value: date, granularity: Granularity, calendar: Calendar) -> date:
     """Return the first day of the unit that holds a date; an aware datetime counts on the org's local day.
 
     Raises:
-        ValueError: the grain is a part of a date, which has no first day.
+        ValueError: the granularity is a part of a date, which has no first day.
     """
-    if grain.is_part:
-        raise ValueError(f"{grain} is a part of a date: it has no first day")
-    return unit_at(_day(value, calendar), Unit(grain.value), calendar)
+    if granularity.is_part:
+        raise ValueError(f"{granularity} is a part of a date: it has no first day")
+    return unit_at(_day(value, calendar), Unit(granularity.value), calendar)
 
 
-def part(value: date, grain: Grain, calendar: Calendar) -> int:
+def part(value: date, granularity: Granularity, calendar: Calendar) -> int:
     """Return a part of a date, or of an aware datetime on the org's local day.
 
     Raises:
-        ValueError: the grain is a unit, or the hour of a date that has none is asked for.
+        ValueError: the granularity is a unit, or the hour of a date that has none is asked for.
     """
     day = _day(value, calendar)
     day_of_year = day.timetuple().tm_yday
     fiscal_month = (day.month - calendar.fiscal_start) % 12
-    match grain:
-        case Grain.HOUR_IN_DAY:
+    match granularity:
+        case Granularity.HOUR_IN_DAY:
             return _hour(value, calendar)
-        case Grain.DAY_IN_WEEK:
+        case Granularity.DAY_IN_WEEK:
             return day.isoweekday() % 7 + 1
-        case Grain.DAY_IN_MONTH:
+        case Granularity.DAY_IN_MONTH:
             return day.day
-        case Grain.DAY_IN_YEAR:
+        case Granularity.DAY_IN_YEAR:
             return day_of_year
-        case Grain.WEEK_IN_YEAR:
+        case Granularity.WEEK_IN_YEAR:
             # Salesforce's: the first week begins on January 1st, whatever day of the week that is.
             return (day_of_year - 1) // 7 + 1
-        case Grain.MONTH_IN_YEAR:
+        case Granularity.MONTH_IN_YEAR:
             return day.month
-        case Grain.QUARTER_IN_YEAR:
+        case Granularity.QUARTER_IN_YEAR:
             return (day.month - 1) // 3 + 1
-        case Grain.FISCAL_MONTH_IN_YEAR:
+        case Granularity.FISCAL_MONTH_IN_YEAR:
             return fiscal_month + 1
-        case Grain.FISCAL_QUARTER_IN_YEAR:
+        case Granularity.FISCAL_QUARTER_IN_YEAR:
             return fiscal_month // 3 + 1
         case _:
-            raise ValueError(f"{grain} is a unit of time, not a part of a date")
+            raise ValueError(f"{granularity} is a unit of time, not a part of a date")
 
 
 def _day(value: date, calendar: Calendar) -> date:
