@@ -155,7 +155,7 @@ class Records:
         made = [self.get(each) for each in ids]
         return made[0] if n is None else made
 
-    def update(self, id: str | Record, values: Row | None = None, /, **fields: Any) -> Record:  # noqa: A002
+    def update(self, record: str | Record, values: Row | None = None, /, **fields: Any) -> Record:
         """Change the given fields of a record and return it whole.
 
         A `SystemModstamp` among the values, as it was read, makes sure that nobody changed the record meanwhile.
@@ -164,7 +164,7 @@ class Records:
             RecordInvalid: it breaks rules; nothing was written.
             Conflict: it was changed since.
         """
-        (result,) = self.update_many([{**(values or {}), **fields, "Id": _text(id)}])
+        (result,) = self.update_many([{**(values or {}), **fields, "Id": _text(record)}])
         assert result.id is not None, "what was written has an id"
         return self.get(result.id)
 

@@ -12,6 +12,7 @@ from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref
 from objectforge.query.context import Context
+from objectforge.relations.columns import field_of
 from objectforge.relations.schema import Field
 from objectforge.values.kinds import Kind
 from objectforge.values.numbers import round_half_away
@@ -32,7 +33,7 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
     backend = context.backend
     match ref.type.kind:
         case Kind.COMPOUND:
-            field = field_of(context, ref)
+            field = field_of(context.schema, ref)
             parts = part_refs(field, ref)
             elements = tuple(backend.decode(compiler.value(part), part.type) for part in parts.values())
             keys = tuple(parts)
@@ -47,7 +48,7 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
             element = backend.decode(compiler.value(ref), ref.type)
             return Cell((element,), lambda values: None if values[0] is None else format_id(values[0]))
         case _:
-            return _plain_cell(ref, field_of(context, ref), context, compiler)
+            return _plain_cell(ref, field_of(context.schema, ref), context, compiler)
 
 
 def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler) -> Cell:
@@ -64,11 +65,6 @@ def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler) ->
 
 def _first(values: Sequence[Any]) -> Any:
     return values[0]
-
-
-def field_of(context: Context, ref: Ref) -> Field:
-    """The field that a reference means."""
-    return context.schema.objects[ref.object].fields[ref.field]
 
 
 def part_refs(field: Field, ref: Ref) -> dict[str, Ref]:
