@@ -18,11 +18,11 @@ from statistics import median
 from typing import Any
 
 from benchmarks.machine import machine
+from objectforge.change.planning import make_plan
 from objectforge.metadata.emit import emit
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.org import Org
 from objectforge.relations.resolve import resolve
-from objectforge.storage.planning import make_plan
 
 __all__ = ["main", "metadata_text"]
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from objectforge.change.apply import apply_plan
+from objectforge.change.planning import make_plan
 from objectforge.expressions.moment import Moment
 from objectforge.metadata.fields.base import Region
 from objectforge.metadata.metadata import Metadata
@@ -26,10 +28,8 @@ from objectforge.records.update import update
 from objectforge.records.upsert import upsert
 from objectforge.records.writing import Writing
 from objectforge.relations.resolve import resolve
-from objectforge.storage.apply import apply_plan
 from objectforge.storage.backends import backend_of
 from objectforge.storage.engines import WRITES
-from objectforge.storage.planning import make_plan
 from objectforge.storage.system_user import system_user_id
 from objectforge.storage.tables import build_tables
 from objectforge.values.locales import Locale

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from objectforge.change.apply import apply_plan
+from objectforge.change.planning import make_plan
 from objectforge.expressions.moment import Moment
 from objectforge.relations.schema import Schema
-from objectforge.storage.apply import apply_plan
 from objectforge.storage.engines import WRITES, schema_of
-from objectforge.storage.planning import make_plan
 from objectforge.storage.registry import Registry
 from objectforge.storage.tables import Tables, build_tables
 from objectforge.values.periods import Calendar

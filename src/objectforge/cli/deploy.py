@@ -10,7 +10,7 @@ import click
 from objectforge.cli.target import Target, metadata_paths, with_org
 
 if TYPE_CHECKING:
-    from objectforge.storage.plan import Plan
+    from objectforge.change.plan import Plan
 
 __all__ = ["apply", "plan"]
 

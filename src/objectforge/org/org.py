@@ -14,6 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
+from objectforge.change.apply import apply_plan
+from objectforge.change.plan import Plan
+from objectforge.change.planning import make_plan
 from objectforge.errors.exceptions import Conflict, OrgLocked, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.layouts.drawn_page import Page
@@ -35,10 +38,7 @@ from objectforge.relations.layout import Layout
 from objectforge.relations.reports import resolve_report
 from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
-from objectforge.storage.apply import apply_plan
 from objectforge.storage.engines import open_engine, prepare, prepare_connection
-from objectforge.storage.plan import Plan
-from objectforge.storage.planning import make_plan
 from objectforge.storage.table_names import foreign_tables
 from objectforge.values.clock import Clock, system_clock
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from objectforge.storage.creation_order import Created, creation_order
+from objectforge.change.creation_order import Created, creation_order
 
 
 def test_what_is_pointed_to_comes_first() -> None:

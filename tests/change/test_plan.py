@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 from storage_schemas import Thing, make_schema, with_views
 
+from objectforge.change.plan import Plan
+from objectforge.change.planning import make_plan
+from objectforge.change.steps import Risk
 from objectforge.metadata.models import ListView
 from objectforge.storage.allocation import new_registry
-from objectforge.storage.plan import Plan
-from objectforge.storage.planning import make_plan
-from objectforge.storage.steps import Risk
 
 DATE = {"type": "date"}
 TO_USER = {"type": "lookup", "to": "User"}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from objectforge.change.backfill import reads_own_record
+from objectforge.change.creation_order import creation_order
+from objectforge.change.definition_changes import definition_changes
+from objectforge.change.field_changes import compare_types
+from objectforge.change.plan import Plan
+from objectforge.change.steps import AddField, AddIndex, ChangeField, CreateObject, NotSupported, RemoveIndex, Step
 from objectforge.expressions.typed import Const
 from objectforge.relations.schema import Field, Object, Schema
 from objectforge.storage.allocation import extend_registry
-from objectforge.storage.backfill import reads_own_record
-from objectforge.storage.creation_order import creation_order
-from objectforge.storage.definition_changes import definition_changes
-from objectforge.storage.field_changes import compare_types
 from objectforge.storage.indexes import Index, object_indexes
-from objectforge.storage.plan import Plan
 from objectforge.storage.registry import Registry, empty_registry
-from objectforge.storage.steps import AddField, AddIndex, ChangeField, CreateObject, NotSupported, RemoveIndex, Step
 from objectforge.storage.tables import build_tables
 from objectforge.values.kinds import Kind
 

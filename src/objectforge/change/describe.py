@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from objectforge.storage.steps import (
+from objectforge.change.steps import (
     AddField,
     AddIndex,
     ChangeDefinition,

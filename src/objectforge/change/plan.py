@@ -9,11 +9,11 @@ from itertools import groupby
 
 from sqlalchemy.engine import Dialect
 
+from objectforge.change.describe import describe
+from objectforge.change.step_ddl import carried_out, ddl
+from objectforge.change.steps import ChangeDefinition, NotSupported, Step
 from objectforge.relations.schema import Schema
-from objectforge.storage.describe import describe
 from objectforge.storage.registry import Registry
-from objectforge.storage.step_ddl import carried_out, ddl
-from objectforge.storage.steps import ChangeDefinition, NotSupported, Step
 from objectforge.storage.tables import Tables, build_tables
 
 __all__ = ["Plan"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlalchemy.dialects import postgresql, sqlite
 from storage_schemas import make_schema
 
-from objectforge.storage.planning import make_plan
+from objectforge.change.planning import make_plan
 
 CIRCLE = {
     "A": {"B": {"type": "lookup", "to": "B", "children": "As"}},

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from storage_orgs import MOMENT, Deployed
 from storage_schemas import make_schema
 
+from objectforge.change.apply import apply_plan
+from objectforge.change.planning import make_plan
 from objectforge.errors.exceptions import Conflict, OrgLocked
-from objectforge.storage.apply import apply_plan
 from objectforge.storage.counters import allocate_ids
 from objectforge.storage.engines import WRITES, open_engine
 from objectforge.storage.locking import share_org
-from objectforge.storage.planning import make_plan
 
 pytestmark = pytest.mark.postgres
 

@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from storage_orgs import MOMENT, Deployed
 from storage_schemas import Thing, make_schema, with_views
 
+from objectforge.change import apply
+from objectforge.change.apply import apply_plan
+from objectforge.change.planning import make_plan
 from objectforge.errors.exceptions import Conflict, OrgLocked, PlanRefused
 from objectforge.expressions.typed import Arithmetic, Call, Compare, Const, Fill, Ref
 from objectforge.metadata.models import ListView
-from objectforge.storage import apply, counters, registry_store
-from objectforge.storage.apply import apply_plan
+from objectforge.storage import counters, registry_store
 from objectforge.storage.engines import WRITES, schema_of
-from objectforge.storage.planning import make_plan
 from objectforge.storage.registry_store import load_history, load_metadata, load_registry
 from objectforge.storage.snapshot import restore
 from objectforge.storage.system_user import system_user_id

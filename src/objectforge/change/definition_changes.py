@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from objectforge.change.steps import ChangeDefinition
 from objectforge.metadata.metadata import Metadata
 from objectforge.metadata.models import ObjectDef
 from objectforge.storage.snapshot import SECTIONS
-from objectforge.storage.steps import ChangeDefinition
 
 __all__ = ["definition_changes"]
 

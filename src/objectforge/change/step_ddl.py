@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import ExecutableDDLElement
 
+from objectforge.change.steps import AddField, AddIndex, CreateObject, RemoveIndex, Step
 from objectforge.storage.ddl import AddColumn, CreateIndex, CreateTable, DropIndex, Key, unbound_column
 from objectforge.storage.indexes import Index
-from objectforge.storage.steps import AddField, AddIndex, CreateObject, RemoveIndex, Step
 from objectforge.storage.tables import Tables
 
 __all__ = ["carried_out", "ddl"]

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from storage_orgs import Deployed
 
+from objectforge.change.planning import make_plan
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.metadata.metadata import Metadata
 from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
-from objectforge.storage.planning import make_plan
 from objectforge.storage.registry_store import load_metadata, load_registry
 from objectforge.storage.snapshot import restore
 

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from objectforge.change.backfill import backfill
+from objectforge.change.describe import describe
+from objectforge.change.duplicates import duplicates
+from objectforge.change.plan import Plan
+from objectforge.change.step_ddl import carried_out, ddl
+from objectforge.change.steps import AddField, AddIndex, Step
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.compiler import UnsupportedInSql
-from objectforge.storage.backfill import backfill
 from objectforge.storage.counters import Series, field_series, object_series, start_counters
-from objectforge.storage.describe import describe
-from objectforge.storage.duplicates import duplicates
 from objectforge.storage.engines import WRITES, schema_of
 from objectforge.storage.locking import lock_errors, lock_org, set_lock_timeout
-from objectforge.storage.plan import Plan
 from objectforge.storage.registry import Registry
 from objectforge.storage.registry_store import (
     Deployment,
@@ -26,8 +28,6 @@ from objectforge.storage.registry_store import (
     save_registry,
 )
 from objectforge.storage.snapshot import dump
-from objectforge.storage.step_ddl import carried_out, ddl
-from objectforge.storage.steps import AddField, AddIndex, Step
 from objectforge.storage.system_user import COUNTER, USER, create_system_user
 
 __all__ = ["LOCK_SECONDS", "apply_plan"]

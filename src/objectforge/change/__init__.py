@@ -1,0 +1,1 @@
+"""Plan and apply: two schemas to typed steps, steps to a changed org."""
