@@ -42,7 +42,7 @@ def backfill(
     """
     assert field.default is not None, "only a default fills"
     backend = backend_of(connection.dialect)
-    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none)
+    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none, ids.prefixes)
     table = tables.table(object_.name)
     column = tables.column_name(object_.name, field.name)
     return connection.execute(

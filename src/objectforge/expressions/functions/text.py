@@ -75,7 +75,8 @@ def _rpad(text: str, count: Decimal, pad: str = " ") -> str:
 def _find(part: str | None, text: str | None, start: Decimal | None = None) -> Decimal:
     if not part or not text:
         return Decimal(0)
-    return Decimal(text.find(part, max(int(start or 1), 1) - 1) + 1)
+    first = 1 if start is None else int(start)
+    return Decimal(text.find(part, first - 1) + 1) if first >= 1 else Decimal(0)
 
 
 def _contains(text: str | None, part: str | None) -> bool:
@@ -126,9 +127,10 @@ def _ascii(text: str) -> Decimal | None:
 
 
 def _chr(code: Decimal) -> str:
-    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+    point = int(code)
+    if not 0 < point <= 0x10FFFF or 0xD800 <= point <= 0xDFFF:
         raise EvaluationError(f"there is no character {code}")
-    return chr(int(code))
+    return chr(point)
 
 
 def _initcap(text: str) -> str:

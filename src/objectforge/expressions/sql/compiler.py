@@ -21,7 +21,7 @@ from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
@@ -46,13 +46,14 @@ class Columns(Protocol):
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles typed trees for one statement: backend, columns, bind values, the moment, and ids by their text."""
+    """Compiles typed trees for one statement: backend, columns, bind values, the moment, ids by their text, prefixes."""
 
     backend: Backend
     columns: Columns
     params: Mapping[str, Any]
     moment: Moment
     id_number: Callable[[str], int | None]
+    prefixes: Mapping[int, str]
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -127,6 +128,8 @@ class Compiler:
                 self.number(right, shape), shape
             )
         if Kind.ID in (left.type.kind, right.type.kind):
+            if any(side.type.kind not in (Kind.ID, Kind.NULL) and not self.given(side)[0] for side in (left, right)):
+                return self._long_id(left), self._long_id(right)
             return self._id(left), self._id(right)
         return self.key(left, exact=exact), self.key(right, exact=exact)
 
@@ -146,9 +149,14 @@ class Compiler:
         known, value = self.given(tree)
         if known:
             return self.backend.null(ID) if value is None else self.backend.literal(self.id_of(value), ID)
-        if tree.type.kind is not Kind.ID:
-            raise UnsupportedInSql("comparing an id with a text out of a field")
         return self.value(tree)
+
+    def _long_id(self, tree: t.Typed) -> Element:
+        """An id, or a text that may be one, as the 18 characters that ids compare by."""
+        text = self.text(tree)
+        if tree.type.kind is not Kind.ID:
+            text = self.backend.call("CASESAFEID", [Operand(text, TEXT)], TEXT)
+        return self.backend.text_exact(text)
 
     def id_of(self, value: Any) -> int:
         """The number of an id given as text; of what is no id, a number that no record has."""
@@ -206,13 +214,9 @@ class Compiler:
         return self.backend.rescale(self.value(tree), tree.type, shape)
 
     def text(self, tree: t.Typed) -> Element:
-        """A value that is to be read as a text.
-
-        Raises:
-            UnsupportedInSql: it is an id, whose letters the database does not know.
-        """
+        """A value that is to be read as a text."""
         if tree.type.kind is Kind.ID:
-            raise UnsupportedInSql("an id as a text")
+            return self.backend.id_text(self.value(tree), self.prefixes)
         return self.backend.null(TEXT) if tree.type.kind is Kind.NULL else self.value(tree)
 
     def _known(self, tree: t.Const | t.Param) -> Element:
