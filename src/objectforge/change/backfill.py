@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -89,3 +89,10 @@ class _OwnColumns:
         """What stands for a reference to a formula field."""
         computed = self.object.fields[ref.field].computed
         return computed.value if isinstance(computed, FormulaValue) else None
+
+    def parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        fields = self.object.fields.values()
+        return tuple(
+            replace(ref, field=each.name, type=each.value_type) for each in fields if each.part_of == ref.field
+        )

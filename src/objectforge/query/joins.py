@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import sqlalchemy as sa
@@ -96,6 +97,13 @@ class Joins:
         """What stands for a reference to a formula field."""
         computed = self._schema.objects[ref.object].fields[ref.field].computed
         return rebase(computed.value, ref.node, ref.steps) if isinstance(computed, FormulaValue) else None
+
+    def parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        fields = self._schema.objects[ref.object].fields.values()
+        return tuple(
+            replace(ref, field=each.name, type=each.value_type) for each in fields if each.part_of == ref.field
+        )
 
     def _alias(self, object_name: str) -> sa.FromClause:
         if len(self._aliases) >= MAX_TABLES:

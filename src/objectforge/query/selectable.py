@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from objectforge.expressions.sql.functions.place import computes_place
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
-from objectforge.expressions.typed import Arithmetic, Call, Ref, Typed
+from objectforge.expressions.typed import Call, Ref, Typed
 from objectforge.expressions.walk import walk
 from objectforge.relations.schema import FormulaValue, Schema
 from objectforge.values.kinds import Kind
@@ -23,9 +24,9 @@ def _computable(schema: Schema, node: Typed) -> bool:
     match node:
         case Ref():
             return selectable(schema, node)
+        case Call(name="DISTANCE", args=(start, end, _)):
+            return computes_place(start) and computes_place(end)
         case Call(name=name):
-            return name in FUNCTIONS or name in TRUTHS
-        case Arithmetic(op="^"):
-            return "POWER" in FUNCTIONS
+            return name in FUNCTIONS or name in TRUTHS or name == "GEOLOCATION"
         case _:
             return True

@@ -31,7 +31,7 @@ def _distance(start: Place, end: Place, unit: str) -> Decimal:
         raise EvaluationError(f"a distance is in 'km' or 'mi', not {unit!r}")
     (lat1, lon1), (lat2, lon2) = (tuple(float(each) * RADIAN for each in point) for point in (start, end))
     across, along = math.sin((lat2 - lat1) / 2), math.sin((lon2 - lon1) / 2)
-    chord = across * across + math.cos(lat1) * math.cos(lat2) * (along * along)
+    chord = across * across + math.cos(lat1) * math.cos(lat2) * along * along
     return real(2 * radius * math.asin(min(1.0, math.sqrt(chord))))
 
 

@@ -75,8 +75,7 @@ def _rpad(text: str, count: Decimal, pad: str = " ") -> str:
 def _find(part: str | None, text: str | None, start: Decimal | None = None) -> Decimal:
     if not part or not text:
         return Decimal(0)
-    first = 1 if start is None else int(start)
-    return Decimal(text.find(part, first - 1) + 1) if first >= 1 else Decimal(0)
+    return Decimal(text.find(part, max(int(start or 1), 1) - 1) + 1)
 
 
 def _contains(text: str | None, part: str | None) -> bool:

@@ -43,10 +43,14 @@ class Columns(Protocol):
         """What stands for a reference to a formula field, its own references rooted where that one is."""
         ...
 
+    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        ...
+
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles typed trees for one statement: backend, columns, bind values, the moment, ids by their text, prefixes."""
+    """Compiles typed trees for one statement: backend, columns, bind values, moment, ids by their text, prefixes."""
 
     backend: Backend
     columns: Columns
@@ -67,6 +71,8 @@ class Compiler:
                 return self.falsity(operand)
             case t.Const(value=value):
                 return sa.true() if value else sa.false()
+            case t.IsNull(operand=t.Ref(type=ValueType(kind=Kind.COMPOUND)) as whole):
+                return balanced(sa.and_, [self.value(part).is_(None) for part in self.parts(whole)])
             case t.IsNull(operand=operand):
                 return self.value(operand).is_(None)
             case t.Compare(op="!=") | t.InPeriod(op="!=") | t.OnDay(op="!="):
@@ -99,6 +105,8 @@ class Compiler:
                 return self.truth(operand)
             case t.Const(value=value):
                 return sa.false() if value else sa.true()
+            case t.IsNull(operand=t.Ref(type=ValueType(kind=Kind.COMPOUND)) as whole):
+                return balanced(sa.or_, [self.value(part).is_not(None) for part in self.parts(whole)])
             case t.IsNull(operand=operand):
                 return self.value(operand).is_not(None)
             case t.Compare(op="!=") | t.InPeriod(op="!=") | t.OnDay(op="!="):
@@ -122,6 +130,7 @@ class Compiler:
     # -- values as they compare -----------------------------------------------------------------------------------
     def pair(self, left: t.Typed, right: t.Typed, *, exact: bool) -> tuple[Element, Element]:
         """Two operands as elements that compare rightly with each other."""
+        left, right = _null_like(left, right), _null_like(right, left)
         if left.type.kind is Kind.NUMBER and right.type.kind is Kind.NUMBER:
             shape = union(left.type, right.type)
             return self.backend.comparable(self.number(left, shape), shape), self.backend.comparable(
@@ -164,6 +173,10 @@ class Compiler:
             return value
         found = self.id_number(value)
         return -1 if found is None else found
+
+    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        return self.columns.parts(ref)
 
     # -- values ---------------------------------------------------------------------------------------------------
     def value(self, tree: t.Typed) -> Element:
@@ -224,6 +237,11 @@ class Compiler:
         if value is None:
             return self.backend.null(tree.type)
         return self.backend.literal(self.id_of(value) if tree.type.kind is Kind.ID else value, tree.type)
+
+
+def _null_like(tree: t.Typed, other: t.Typed) -> t.Typed:
+    """What is null whatever happens, as a null of the type that it stands beside."""
+    return t.Const(None, other.type) if tree.type.kind is Kind.NULL else tree
 
 
 def _equal(tree: t.Compare | t.InPeriod | t.OnDay) -> t.Typed:

@@ -24,8 +24,9 @@ _COPIES: Mapping[str, int] = {
 }  # fmt: skip
 """How often the SQL of these functions holds that of their arguments."""
 _MOST_COPIES = 10_000
+# Only an instant's local day and time ask for all the transitions of a zone.
 _ZONE = 250
-_READ = 7
+_READ: Mapping[str, int] = {"DATEVALUE": 7, "TIMEVALUE": 3}
 
 
 def branch(compiler: Recursion, tree: t.Typed, call: t.Call) -> Element:
@@ -65,9 +66,9 @@ def _copies(tree: t.Typed) -> int:
 def _factor(tree: t.Typed) -> int:
     match tree:
         case t.Call(name=name):
-            copies = _COPIES.get(name, 1)
-            # only an instant's local day and time ask for all the transitions of a zone
-            return copies if copies < _ZONE or tree.args[0].type.kind is Kind.DATETIME else _READ
+            if _COPIES.get(name) == _ZONE and tree.args[0].type.kind is not Kind.DATETIME:
+                return _READ.get(name, 1)
+            return _COPIES.get(name, 1)
         case t.Arithmetic(op="^", right=right):
             return 1 if isinstance(right, t.Const) else 12
         case t.Arithmetic(type=ValueType(kind=Kind.DATETIME)):

@@ -61,8 +61,10 @@ def _comparable(compiler: Recursion, trees: Sequence[t.Typed]) -> list[Element] 
     """
     kinds = {tree.type.kind for tree in trees} - {Kind.NULL}
     backend = compiler.backend
+    typed = next((tree for tree in trees if tree.type.kind is not Kind.NULL), trees[0])
+    trees = [t.Const(None, typed.type) if tree.type.kind is Kind.NULL else tree for tree in trees]
     if kinds == {Kind.NUMBER}:
-        shape = reduce(union, (tree.type for tree in trees if tree.type.kind is Kind.NUMBER))
+        shape = reduce(union, (tree.type for tree in trees))
         return [backend.comparable(compiler.number(tree, shape), shape) for tree in trees]
     if Kind.ID in kinds:
         return None

@@ -39,7 +39,7 @@ def _places(step: Step) -> Build:
         operand = _numeric(call.args[0])
         places = constant_int(call.args[1]) if len(call.args) > 1 else 0
         if places is None:
-            return called(compiler, t.Call(call.name, (operand, call.args[1]), call.type))
+            return called(compiler, t.Call(call.name, (operand, *call.args[1:]), call.type))
         places = max(-_FARTHEST, min(places, _FARTHEST))
         if places >= operand.type.scale:
             return compiler.number(operand, call.type)

@@ -12,7 +12,12 @@ from objectforge.expressions.sql.functions.called import operand
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 
-__all__ = ["PLACES"]
+__all__ = ["PLACES", "computes_place"]
+
+
+def computes_place(tree: t.Typed) -> bool:
+    """Whether SQL has a form of a place: of one that is given by its degrees, or by a field."""
+    return isinstance(tree, t.Ref) or (isinstance(tree, t.Call) and tree.name == "GEOLOCATION")
 
 
 def _distance(compiler: Recursion, call: t.Call) -> Element:
@@ -31,8 +36,10 @@ def _degrees(compiler: Recursion, place: t.Typed) -> list[Operand]:
     match place:
         case t.Call(name="GEOLOCATION", args=args):
             return [operand(compiler, each, NUMBER) for each in args]
+        case t.Ref():
+            return [operand(compiler, each, NUMBER) for each in compiler.parts(place)]
         case _:
-            raise UnsupportedInSql("DISTANCE from a place that is not GEOLOCATION(latitude, longitude)")
+            raise UnsupportedInSql("DISTANCE from a place that a function chooses")
 
 
 PLACES: Mapping[str, Build] = {"DISTANCE": _distance}

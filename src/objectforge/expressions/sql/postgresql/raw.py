@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.engine.elements import FIRST_DAY, LAST_DAY, Element
 
 __all__ = [
-    "DAY_MICROS", "DOUBLE", "FAR_BACK", "FIRST_SECOND", "INSTANT", "INTEGER", "LAST_SECOND", "NUMERIC", "TEXT", "clamped",
-    "decimal", "epoch", "length", "micros_of", "none_of", "same", "seconds_of", "within",
+    "DAY_MICROS", "DOUBLE", "FAR_BACK", "FIRST_SECOND", "INSTANT", "INTEGER", "LAST_SECOND", "NUMERIC", "TEXT",
+    "clamped", "decimal", "epoch", "length", "micros_of", "none_of", "same", "seconds_of", "within",
 ]  # fmt: skip
 
 _DAY = 86_400
 NUMERIC = sa.Numeric()
-DOUBLE = sa.Double()
+DOUBLE: sa.types.TypeEngine[float] = sa.Double()
 INTEGER = sa.Integer()
 TEXT = sa.Text()
 INSTANT = sa.DateTime(timezone=True)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from objectforge.expressions.functions.text_values import BLANKS
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.postgresql.calls.texts import counted
-from objectforge.expressions.sql.postgresql.raw import INSTANT, INTEGER, NUMERIC, TEXT, clamped, none_of
+from objectforge.expressions.sql.postgresql.raw import DOUBLE, INSTANT, INTEGER, NUMERIC, TEXT, clamped, none_of
 from objectforge.values.instants import FIRST_DATE, LAST_DATE
 from objectforge.values.kinds import Kind
 
@@ -85,7 +85,7 @@ def _read(text: Element) -> Element:
     hour = sa.cast(sa.func.substring(text, "[Tt ]([0-9]{1,2}):"), INTEGER)
     minute = sa.cast(sa.func.substring(text, "[Tt ][0-9]{1,2}:([0-9]{1,2})"), INTEGER)
     second = sa.func.substring(text, "[Tt ][0-9]{1,2}:[0-9]{1,2}:([0-9]{1,2}(?:[.,][0-9]{1,9})?)")
-    seconds = sa.cast(sa.func.replace(second, ",", "."), sa.Double())
+    seconds = sa.cast(sa.func.replace(second, ",", "."), DOUBLE)
     offset = sa.func.replace(sa.func.substring(text, ":[0-9.,]+ ?([+-][0-9]{2}:?(?:[0-9]{2})?)$"), ":", "", type_=TEXT)
     hours = sa.cast(sa.func.substr(offset, 1, 3), INTEGER)
     minutes = sa.cast(

@@ -127,7 +127,7 @@ def _distance(latitude: Operand, longitude: Operand, to: Operand, to_longitude: 
     lat1, lon1, lat2, lon2 = (_double(each) * _constant(RADIAN) for each in (latitude, longitude, to, to_longitude))
     two = _constant(2.0)
     across, along = (sa.func.sin(Grouping(each) / two, type_=DOUBLE) for each in (lat2 - lat1, lon2 - lon1))
-    chord = across * across + sa.func.cos(lat1, type_=DOUBLE) * sa.func.cos(lat2, type_=DOUBLE) * Grouping(along * along)
+    chord = across * across + sa.func.cos(lat1, type_=DOUBLE) * sa.func.cos(lat2, type_=DOUBLE) * along * along
     radius = sa.case(
         {sa.literal(name, TEXT): _constant(value) for name, value in RADII.items()}, value=sa.func.lower(unit.element)
     )

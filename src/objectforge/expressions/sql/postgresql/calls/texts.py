@@ -86,10 +86,10 @@ def _is_number(text: Operand) -> Element:
 
 
 def _find(part: Operand, text: Operand, start: Operand) -> Element:
-    first = sa.func.coalesce(counted(start, low=0), _whole(1))
-    rest = sa.func.substr(text.element, sa.func.greatest(first, _whole(1)))
+    first = sa.func.coalesce(counted(start, low=1), _whole(1))
+    rest = sa.func.substr(text.element, first)
     found = sa.func.nullif(sa.func.strpos(rest, sa.func.nullif(part.element, "")), _whole(0))
-    place = sa.case((first >= _whole(1), sa.type_coerce(found, INTEGER) + first - _whole(1)))
+    place = sa.type_coerce(found, INTEGER) + first - _whole(1)
     return sa.cast(sa.func.coalesce(place, _whole(0)), NUMERIC)
 
 
