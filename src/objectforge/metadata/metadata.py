@@ -31,6 +31,7 @@ from objectforge.metadata.packages import BUILT_IN, load_packages, without_packa
 from objectforge.metadata.places import NOWHERE, Place, Places
 from objectforge.metadata.places import Path as At
 from objectforge.metadata.settings import merge_settings
+from objectforge.metadata.to_files import layers_to_files
 from objectforge.metadata.to_yaml import layer_to_yaml
 
 __all__ = ["Metadata", "collect", "collect_text"]
@@ -92,6 +93,13 @@ class Metadata:
     def to_yaml(self) -> str:
         """The org's own metadata, without that of its packages, as YAML; it loads to equal metadata."""
         return layer_to_yaml(self.layers[-1]) if self.layers else ""
+
+    def to_files(self) -> Mapping[str, str]:
+        """The org's own metadata as the files of a folder, paths to texts; the folder loads to equal metadata.
+
+        Packages that are folders lie in it under `packages/`.
+        """
+        return layers_to_files(self.layers)
 
     @classmethod
     def _or_raise(cls, collected: tuple[Self | None, tuple[Issue, ...]]) -> Self:
