@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from objectforge.metadata.fields.traits import ChoiceRules, FormulaBody, Numbering, Relation, RollupBody
+from objectforge.metadata.fields.traits import ChoiceRules, FormulaBody, Numbering, Relation, RollupBody, TextRules
 from objectforge.metadata.fields.values import PicklistValue
 from objectforge.metadata.leaves import Flag, Label, Names, Text
 from objectforge.values.kinds import ValueType
@@ -147,6 +147,11 @@ class FieldType(BaseModel):
     @property
     def choice_rules(self) -> ChoiceRules | None:
         """How the choices may be used, for a picklist."""
+        return None
+
+    @property
+    def text_rules(self) -> TextRules | None:
+        """Which texts are values, for a field of free text."""
         return None
 
     def allowed_with(self, controlling: Any) -> tuple[str, ...]:

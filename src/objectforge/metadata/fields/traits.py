@@ -12,7 +12,7 @@ from objectforge.metadata.leaves import Label
 from objectforge.values.kinds import Kind, ValueType, number
 from objectforge.values.numbers import QUOTIENT_SCALE
 
-__all__ = ["ChoiceRules", "FormulaBody", "Numbering", "OnDelete", "Relation", "RollupBody"]
+__all__ = ["ChoiceRules", "FormulaBody", "Numbering", "OnDelete", "Relation", "RollupBody", "TextRules"]
 
 OnDelete = Literal["set_null", "restrict", "cascade"]
 """What deleting a parent does to its children."""
@@ -52,6 +52,18 @@ class ChoiceRules:
     controlled_by: str | None = None
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     value_set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """Which texts a field of free text takes: how long, with line breaks or without.
+
+    `judged` says that not every such text will do: it has to be an email address, for instance.
+    """
+
+    length: int
+    lines: bool = False
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
