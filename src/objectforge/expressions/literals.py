@@ -24,10 +24,10 @@ _ESCAPES = {
 _KEPT_IN_PATTERNS = frozenset("%_\\")
 
 _DATETIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?",
+    r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z)?", re.ASCII | re.IGNORECASE)
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z)?", re.ASCII | re.IGNORECASE)
 _DIGITS_OF_N = 6
 
 
@@ -132,7 +132,7 @@ def _day(token: Token, text: str) -> date:
 
 def _clock(token: Token, hour: str, minute: str, second: str | None, fraction: str | None) -> time:
     try:
-        return time(int(hour), int(minute), int(second or 0), int((fraction or "0").ljust(6, "0")))
+        return time(int(hour), int(minute), int(second or 0), int((fraction or "0")[:6].ljust(6, "0")))
     except ValueError:
         hint = "hours run from 00 to 23, minutes and seconds from 00 to 59"
         raise _wrong(token, f"the clock has no time '{token.text}'", hint) from None
