@@ -442,8 +442,8 @@ CODES: dict[str, Code] = {
     "OF929": Code(
         "not in the strict grammar",
         "Read with `strict=True`, a query is what Salesforce's API takes, and nothing more: no mixed AND and OR "
-        "without parentheses, no comments, binds or ALL ROWS, a field or function on the left of a comparison and a literal "
-        "on its right.",
+        "without parentheses, no comments, binds or ALL ROWS, a field or function on the left of a comparison and a "
+        "literal on its right.",
     ),
     "OF930": Code(
         "queries nested too deeply", "Queries stand inside each other at most 20 levels deep.", "QUERY_TOO_COMPLICATED"

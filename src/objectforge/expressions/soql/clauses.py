@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from objectforge.expressions.soql.diagnosis import incomplete, no_object
+from objectforge.expressions.soql.diagnosis import alone, incomplete, no_object
 from objectforge.expressions.soql.reader import Reader
 from objectforge.expressions.soql.syntax import Category, Group, Sort, Source
 from objectforge.expressions.soql.words import clause_at
@@ -15,6 +15,7 @@ __all__ = [
 
 _SELECTORS = frozenset({"AT", "ABOVE", "BELOW", "ABOVE_OR_BELOW"})
 _PURPOSES = frozenset({"VIEW", "REFERENCE", "UPDATE"})
+_SUBTOTALS = frozenset({"ROLLUP", "CUBE"})
 _UPDATES = frozenset({"TRACKING", "VIEWSTAT"})
 _CATEGORY = "write WITH DATA CATEGORY Geography__c AT usa__c"
 
@@ -84,7 +85,7 @@ def read_group(reader: Reader) -> Group:
     """What stands after GROUP, BY included."""
     reader.position += 1
     start = reader.token.start
-    subtotals = reader.word if reader.word in ("ROLLUP", "CUBE") and _opens(reader) else None
+    subtotals = reader.word if reader.word in _SUBTOTALS and _opens(reader) else None
     if subtotals is None:
         return Group(_values(reader, "GROUP BY Industry"), None, start, reader.end)
     reader.position += 2
@@ -92,6 +93,8 @@ def read_group(reader: Reader) -> Group:
     if not reader.take(")"):
         hint = f"write GROUP BY {subtotals}(Type, Industry)"
         raise incomplete(reader.tokens, reader.position, "a comma or ')'", hint)
+    if reader.token.kind == ",":
+        raise alone(reader.token)
     return Group(by, subtotals, start, reader.end)
 
 
@@ -138,6 +141,8 @@ def _one_of(reader: Reader, words: frozenset[str], expected: str, hint: str) -> 
 def _values(reader: Reader, form: str) -> tuple[Expression, ...]:
     values = [_value(reader, form)]
     while reader.take(","):
+        if reader.word in _SUBTOTALS and _opens(reader):
+            raise alone(reader.token)
         values.append(_value(reader, form))
     return tuple(values)
 

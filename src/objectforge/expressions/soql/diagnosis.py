@@ -11,7 +11,9 @@ from objectforge.expressions.shown import found
 from objectforge.expressions.soql.words import clause_at, word_at
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["bad_fields", "bad_item", "bad_type_of", "incomplete", "misplaced", "no_object", "no_select", "not_closed"]
+__all__ = [
+    "alone", "bad_fields", "bad_item", "bad_type_of", "incomplete", "misplaced", "no_object", "no_select", "not_closed",
+]  # fmt: skip
 
 _FORM = "a query reads SELECT Name FROM Account WHERE ..."
 _CONDITIONS = frozenset({"WHERE", "HAVING"})
@@ -53,7 +55,7 @@ def bad_item(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
             hint = "delete the comma before FROM"
         elif word == "DISTINCT":
             hint = "write GROUP BY for distinct values"
-        return _error("OF921", f"expected a field after {before.text}, found {found(token)}", token, hint)
+        return _error("OF921", f"expected a field after {found(before)}, found {found(token)}", token, hint)
     if token.kind == "(" and word_at(tokens, at + 1) == "SELECT":
         return _error("OF921", f"a comma is missing after {found(before)}", token, f"write {before.text}, (SELECT ...)")
     hint = _OTHER_LANGUAGES.get(word) or _misspelt(before, ("FROM",))
@@ -69,19 +71,25 @@ def no_object(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
     hint = "write the name of an object: FROM Account"
     if tokens[at].kind == "(":
         hint = "a query is over an object; child queries stand in parentheses after SELECT"
-    message = f"expected an object after {tokens[at - 1].text}, found {found(tokens[at])}"
+    message = f"expected an object after {found(tokens[at - 1])}, found {found(tokens[at])}"
     return _error("OF922", message, tokens[at], hint)
 
 
 def incomplete(tokens: Sequence[Token], at: int, expected: str, hint: str) -> ExpressionSyntaxError:
     """A clause has begun, and at `at` stands something else than what it needs."""
-    message = f"expected {expected} after {tokens[at - 1].text}, found {found(tokens[at])}"
+    message = f"expected {expected} after {found(tokens[at - 1])}, found {found(tokens[at])}"
     return _error("OF924", message, tokens[at], hint)
+
+
+def alone(token: Token) -> ExpressionSyntaxError:
+    """ROLLUP or CUBE stands beside something else in GROUP BY, at this token."""
+    hint = "put all fields inside: GROUP BY ROLLUP(Type, Industry)"
+    return _error("OF924", "ROLLUP and CUBE stand alone in GROUP BY", token, hint)
 
 
 def bad_type_of(tokens: Sequence[Token], at: int, expected: str) -> ExpressionSyntaxError:
     """TYPEOF goes wrong at `at`."""
-    message = f"expected {expected} after {tokens[at - 1].text}, found {found(tokens[at])}"
+    message = f"expected {expected} after {found(tokens[at - 1])}, found {found(tokens[at])}"
     return _error("OF933", message, tokens[at], "write TYPEOF What WHEN Account THEN Phone ELSE Name END")
 
 
@@ -107,14 +115,13 @@ def misplaced(tokens: Sequence[Token], at: int, last: str) -> ExpressionSyntaxEr
         shown = {"GROUP": "GROUP BY", "ORDER": "ORDER BY", "USING": "USING SCOPE"}.get(word, word)
         hint = "the order is FROM, WHERE, WITH, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET; each of them once"
         return _error("OF923", f"{shown} cannot stand after {last}", token, hint)
-    if word_at(tokens, at) in ("ASC", "DESC", "NULLS") and last == "ORDER BY":
-        return _error("OF923", f"'{token.text}' cannot stand here", token, "write Name DESC NULLS LAST")
+    if last == "ORDER BY" and token.kind == "name":
+        hint = "write Name DESC NULLS LAST, and a comma between fields"
+        return _error("OF923", f"expected a comma or a clause after {found(before)}, found {found(token)}", token, hint)
     if last in _CONDITIONS or token.kind == ")":
         return leftover(tokens, at)
     if word_at(tokens, at - 1) in ("ORDER", "GROUP"):
         hint = f"write {before.text.upper()} BY"
-    elif token.kind == "(" and last == "GROUP BY":
-        hint = "ROLLUP and CUBE stand alone: GROUP BY ROLLUP(Type, Industry)"
     else:
         hint = _misspelt(before, _CLAUSES) or _OTHER_LANGUAGES.get(token.text.upper(), _AFTER)
     return _error("OF923", f"expected a clause or the end after {found(before)}, found {found(token)}", token, hint)
