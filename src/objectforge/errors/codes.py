@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CODES", "Code"]
+__all__ = ["CODES", "MALFORMED", "Code"]
+
+
+MALFORMED = "MALFORMED_QUERY"
+"""What Salesforce's API says of a query where it says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """What an issue code means: a title, and a paragraph for the error pages and `objectforge explain`.
 
-    `api` is the error code of Salesforce's API that a query with such a mistake gets.
+    `api` is the error code that Salesforce's API gives a query with such a mistake.
     """
 
     title: str
     text: str
-    api: str = "MALFORMED_QUERY"
+    api: str = MALFORMED
 
 
 CODES: dict[str, Code] = {

@@ -45,6 +45,7 @@ def test_the_strict_grammar_takes(text: str) -> None:
         pytest.param("SELECT Id FROM A WHERE a = @b", id="two fields"),
         pytest.param("SELECT Id FROM A WHERE @'x' = a", id="a literal first"),
         pytest.param("SELECT Id FROM A WHERE (@a) = 1", id="a field in parentheses"),
+        pytest.param("SELECT Id FROM A WHERE a = (@1)", id="a literal in parentheses"),
         pytest.param("SELECT Id FROM A WHERE @a + 1 = 2", id="a computed operand"),
         pytest.param("SELECT Id FROM A WHERE a @== 1", id="two equal signs"),
         pytest.param("SELECT Id FROM A WHERE a = 1 @&& b = 1", id="ampersands"),

@@ -57,6 +57,8 @@ class StrictConditions:
                 self.check(operand)
             case Binary(op, left, right) if op in _COMPARISONS:
                 self._check_operand(left)
+                if self._in_parentheses(right):
+                    refuse("literals stand without parentheses", right.start, right.end, "leave them out")
                 _check_literal(right)
             case In(operand, items):
                 self._check_operand(operand)
