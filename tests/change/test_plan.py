@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 from storage_schemas import Thing, make_schema, with_views
 
+from objectforge.change.allocation import new_registry
 from objectforge.change.plan import Plan
 from objectforge.change.planning import make_plan
 from objectforge.change.steps import Risk
 from objectforge.metadata.models import ListView
-from objectforge.storage.allocation import new_registry
 
 DATE = {"type": "date"}
 TO_USER = {"type": "lookup", "to": "User"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
@@ -18,7 +19,7 @@ from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
 
-__all__ = ["backfill", "reads_own_record"]
+__all__ = ["fill_statement", "reads_own_record"]
 
 
 def reads_own_record(tree: Typed, object_: Object) -> bool:
@@ -26,28 +27,28 @@ def reads_own_record(tree: Typed, object_: Object) -> bool:
     return all(_is_own(ref, object_) for ref in refs(tree))
 
 
-def backfill(
-    connection: sa.Connection,
+def fill_statement(
     object_: Object,
     field: Field,
     tree: Typed,
     tables: Tables,
     ids: RecordIds,
     moment: Moment,
-) -> int:
-    """Set a field of every record to what its default gives for it; return how many records there are.
+    dialect: Dialect,
+    *,
+    only_empty: bool = False,
+) -> sa.Update:
+    """Set a field to what an expression over the same record gives: of every record, or of those without a value.
 
     Raises:
         UnsupportedInSql: the expression calls a function that only Python computes.
     """
-    assert field.default is not None, "only a default fills"
-    backend = backend_of(connection.dialect)
+    backend = backend_of(dialect)
     compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none)
     table = tables.table(object_.name)
     column = tables.column_name(object_.name, field.name)
-    return connection.execute(
-        sa.update(table).values({column: _value(compiler, backend, field, field.default)})
-    ).rowcount
+    filled = sa.update(table).values({column: _value(compiler, backend, field, tree)})
+    return filled.where(table.c[column].is_(None)) if only_empty else filled
 
 
 def _is_own(ref: Ref, object_: Object) -> bool:
