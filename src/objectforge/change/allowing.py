@@ -41,9 +41,7 @@ def _(step: HoldValue) -> str:
 
 def not_allowed(steps: Sequence[Step], allow: Sequence[str]) -> tuple[Step, ...]:
     """The steps that lose something and that no name or pattern allows."""
-    return tuple(
-        step for step in steps if step.risk is Risk.LOSSY and not _allowed(name_of(step) or "", allow)
-    )
+    return tuple(step for step in steps if step.risk is Risk.LOSSY and not _allowed(name_of(step) or "", allow))
 
 
 def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Question, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import singledispatch
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.schema import ExecutableDDLElement
 
-from objectforge.change.steps import AddField, AddIndex, CreateObject, RemoveIndex, Step
-from objectforge.storage.ddl import AddColumn, CreateIndex, CreateTable, DropIndex, Key, unbound_column
+from objectforge.change.steps import AddField, AddIndex, CreateObject, RenameValue, Step
+from objectforge.storage.ddl import Key
 from objectforge.storage.indexes import Index
 from objectforge.storage.tables import Tables
 
@@ -36,11 +34,11 @@ def carried_out(steps: Iterable[Step], dialect: Dialect) -> tuple[CarriedOut, ..
     On SQLite a foreign key may point to a table still to come, while each column added later costs a reading of the
     whole database's schema: there a new object is made with all its fields and indexes at once.
     """
-    steps = tuple(_together(steps))
+    together = tuple(_together(steps))
     if dialect.name != "sqlite":
-        return steps
-    later: dict[str, list[CarriedOut]] = {step.object: [] for step in steps if isinstance(step, CreateObject)}
-    return tuple(_gathered(_put_off(steps, later), later))
+        return together
+    later: dict[str, list[CarriedOut]] = {step.object: [] for step in together if isinstance(step, CreateObject)}
+    return tuple(_gathered(_put_off(together, later), later))
 
 
 def _together(steps: Iterable[Step]) -> Iterator[CarriedOut]:
@@ -83,6 +81,7 @@ def _gathered(steps: Iterable[CarriedOut], later: dict[str, list[CarriedOut]]) -
 
 
 def keys_of(object_name: str, tables: Tables) -> dict[str, Key]:
+    """The foreign keys of an object's table by column."""
     return {
         reference.column: Key(reference.name, tables.table(reference.target))
         for reference in tables.references(object_name)

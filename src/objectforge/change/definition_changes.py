@@ -54,7 +54,9 @@ def _packages(before: Metadata, after: Metadata) -> Iterator[ChangeDefinition]:
         elif old[name].version != head.version:
             yield ChangeDefinition("packages", name, "change", note=f"version {old[name].version} -> {head.version}")
         elif old[name] != head:
-            yield ChangeDefinition("packages", name, "change", _changed_keys(old[name], head, tuple(type(head).model_fields)))
+            yield ChangeDefinition(
+                "packages", name, "change", _changed_keys(old[name], head, tuple(type(head).model_fields))
+            )
     for name in old:
         if name not in new:
             yield ChangeDefinition("packages", name, "remove")

@@ -23,10 +23,10 @@ from objectforge.change.steps import (
     RenameObject,
     RenameValue,
     RequireField,
-    RetypeField,
     ReturnField,
     ReturnObject,
     ReturnValue,
+    RetypeField,
     Step,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +20,8 @@ from objectforge.change.steps import (
     Refuse,
     RenameField,
     RequireField,
-    RetypeField,
     ReturnField,
+    RetypeField,
     Step,
 )
 from objectforge.change.value_steps import ValueChange, compare_values
@@ -67,9 +67,7 @@ class FieldSteps:
     def held(self, before: StoredField) -> HoldField:
         """A field that is no longer declared."""
         stored = before.storage_name is not None
-        return HoldField(
-            self.object.name, before.name, self.facts.values(before) if stored else 0, stored
-        )
+        return HoldField(self.object.name, before.name, self.facts.values(before) if stored else 0, stored)
 
     def known(self, before: StoredField, after: StoredField, field: Field) -> Iterator[Step]:
         """A field that the org has already, in sight or held."""
@@ -88,9 +86,7 @@ class FieldSteps:
             yield retyped
         yield from self._required(before, old, field)
         if not (isinstance(retyped, RetypeField) and values.renamed):
-            yield from values.steps(
-                field.object, field.name, before, self.facts, restricted=_restricted(new)
-            )
+            yield from values.steps(field.object, field.name, before, self.facts, restricted=_restricted(new))
         yield from _definition(field, change, values, retyped=retyped is not None, same=before.targets == after.targets)
 
     def _lacks(self, field: Field) -> bool:
@@ -102,13 +98,15 @@ class FieldSteps:
             return None
         if isinstance(field.default, Const):
             return None if field.default.value is None else field.default
-        if self.records and not reads_own_record(field.default, self.object):
+        if reads_own_record(field.default, self.object):
+            return field.default
+        if self.records:
             return Refuse(
                 f"{field.object}.{field.name}",
                 "its default, for existing records too, looks at other records",
                 "give a literal default, or deploy the field without `required:` and fill it first",
             )
-        return field.default if self.records else None
+        return None
 
     def _returned(self, before: StoredField, field: Field) -> ReturnField:
         lookup = self.object.lookups.get(field.name)
@@ -137,7 +135,7 @@ class FieldSteps:
             return Refuse(f"{field.object}.{field.name}", found.reason, found.way)
         if values.renamed:
             found = _after_renaming(found, values.renamed)
-        elif found.keeps and found.risk is Risk.SAFE and old.type_name == new.type_name and not _moves(before, after):
+        elif found.keeps and found.risk is Risk.SAFE and not _moves(before, after) and _alike(old, new):
             return None
         failures = self.facts.unconvertible(before, after, found) if found.risk is not Risk.SAFE else None
         return RetypeField(
@@ -170,6 +168,12 @@ def _with_held(declared: FieldType, stored: StoredField) -> FieldType:
     return declared.resolved((*declared.choices, *(PicklistValue(value=value, active=False) for value in held)))
 
 
+def _alike(old: FieldType, new: FieldType) -> bool:
+    """Whether every engine stores both in the same way, so that nothing but the definition changes."""
+    same_scale = old.value_type().scale == new.value_type().scale
+    return old.type_name == new.type_name and type(old.column_type()) is type(new.column_type()) and same_scale
+
+
 def _moves(before: StoredField, after: StoredField) -> bool:
     """Whether a foreign key goes, comes or leads elsewhere."""
     return before.targets != after.targets and 1 in (len(before.targets), len(after.targets))
@@ -181,15 +185,17 @@ def _restricted(declared: FieldType) -> bool:
 
 
 def _after_renaming(found: Conversion, renamed: Mapping[str, str]) -> Conversion:
-    convert: Callable[[Any], Any] = found.convert
-    return replace(found, convert=lambda value: convert(renamed.get(value, value)), keeps=False)
+    def convert(value: Any) -> Any:
+        return found.convert(renamed.get(value, value))
+
+    return replace(found, convert=convert, keeps=False)
 
 
 def _definition(
     field: Field, change: FieldChange, values: ValueChange, *, retyped: bool, same: bool
 ) -> Iterator[ChangeField]:
     """What else changes: nothing that a step of its own tells."""
-    told = {"type", "was"} | ({"to"} if same or retyped else set())
+    told = {"type", "was", *(("to",) if same or retyped else ())}
     keys = tuple(key for key in change.keys if key not in told)
     if keys and not (retyped and {key for key, _ in change.sizes} >= set(keys)):
         yield ChangeField(field.object, field.name, keys, values.new, change.sizes)

@@ -105,10 +105,11 @@ class _Matching:
             self._give(one, max(named, key=lambda left: (left.active, -len(left.path))))
 
     def check(self, one: Wanted) -> None:
-        """See that a history was not shortened: then it may fit nothing, or something held in place of the right one."""
+        """See that a history was not shortened: then it fits nothing, or something held in place of the right one."""
         taken, names = self._taken.get(one.path[0]), set(_folded(one.path))
         for left in self._left.values():
-            suspect = left.active if taken is not None and not taken.active else taken is None
+            partly = taken is not None and not taken.active and len(taken.path) < len(one.path)
+            suspect = left.active if partly else taken is None
             if suspect and names & set(_folded(left.path)):
                 self.problems.append(Shortened(one.path[0], left, _whole(one, left)))
                 return
@@ -132,7 +133,7 @@ def _whole(one: Wanted, stored: Stored) -> tuple[str, ...]:
     if one.path[0].lower() == stored.path[0].lower():
         return stored.path[1:]
     known = set(_folded(stored.path))
-    newer = []
+    newer: list[str] = []
     for name in one.path[1:]:
         if name.lower() in known:
             break

@@ -16,8 +16,8 @@ from objectforge.change.steps import (
     HoldObject,
     Refuse,
     RequireField,
-    RetypeField,
     ReturnField,
+    RetypeField,
     Step,
 )
 from objectforge.relations.schema import Schema

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from objectforge.change.describe import count_of, describe
 from objectforge.change.failures import Failures
-from objectforge.change.steps import ChangeDefinition, RemoveIndex, RequireField, RetypeField, ReturnField, Step
+from objectforge.change.steps import ChangeDefinition, RemoveIndex, RequireField, ReturnField, RetypeField, Step
 from objectforge.storage.record_ids import RecordIds
 from objectforge.values.ids import object_number
 
 if TYPE_CHECKING:
     from objectforge.change.plan import Plan
 
-__all__ = ["failure_lines", "plan_text"]
+__all__ = ["failure_lines", "plan_text", "step_lines"]
 
 _FOLD = 4
 _MOST = 60
@@ -37,6 +37,14 @@ def failure_lines(failures: Failures, ids: RecordIds) -> Iterator[str]:
         yield f"    ... and {more:,} more; all of them: objectforge plan --rejects FILE, or org.failures(plan)"
 
 
+def step_lines(step: Step, ids: RecordIds) -> Iterator[str]:
+    """A step, with what is in its way."""
+    details = tuple(_details(step, ids))
+    line = describe(step)
+    yield f"!{line[1:]}" if details else line
+    yield from details
+
+
 def _first(plan: Plan) -> Iterator[str]:
     for warning in plan.warnings:
         yield f"! {warning}"
@@ -45,7 +53,7 @@ def _first(plan: Plan) -> Iterator[str]:
 
 def _lines(plan: Plan) -> Iterator[str]:
     """A line per step; many definitions of one kind are one line."""
-    shown = [step for step in plan.steps if not (isinstance(step, RemoveIndex) and step.again)]
+    shown = [step for step in plan.steps if not (isinstance(step, RemoveIndex) and step.quiet)]
     for key, group in groupby(shown, key=_kind):
         steps, section = list(group), key[0]
         if section and len(steps) > _FOLD:
@@ -53,8 +61,7 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
             continue
         for step in steps:
-            yield describe(step)
-            yield from _details(step, plan.before.ids)
+            yield from step_lines(step, plan.before.ids)
     if plan.unchanged:
         yield f"  {count_of(plan.unchanged, 'field', 'fields')} unchanged"
 
@@ -70,7 +77,11 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
 
 
 def _summary(plan: Plan) -> str:
-    signs = [describe(step)[0] for step in plan.steps if not (isinstance(step, RemoveIndex) and step.again)]
+    signs = [
+        next(step_lines(step, plan.before.ids))[0]
+        for step in plan.steps
+        if not (isinstance(step, RemoveIndex) and step.quiet)
+    ]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
 

@@ -23,8 +23,8 @@ from objectforge.change.steps import (
     Refuse,
     RemoveIndex,
     RenameObject,
-    RetypeField,
     ReturnObject,
+    RetypeField,
     Step,
 )
 from objectforge.relations.schema import Object, Schema
@@ -96,7 +96,9 @@ class _Comparison:
         yield from (step for step in fields if not isinstance(step, Refuse))
         for old, new in self._common:
             yield from self._made(old, new, retyped)
-        yield from definition_changes(self.current.metadata if self.current else None, self.target.metadata, self._former)
+        yield from definition_changes(
+            self.current.metadata if self.current else None, self.target.metadata, self._former
+        )
 
     def unchanged(self) -> int:
         """How many fields stay as they are."""
@@ -136,7 +138,7 @@ class _Comparison:
         for old in self.before.in_sight:
             if self.after.by_number[old.number].state is State.HELD:
                 for index in self._indexes_before(old):
-                    yield RemoveIndex(index)
+                    yield RemoveIndex(index, quiet=True)
                 yield HoldObject(old.name, self.facts.records(old.number))
 
     def _impossible(self) -> Iterator[Refuse]:
@@ -144,10 +146,14 @@ class _Comparison:
             yield from self._prefix(object_)
             stored = self.after.by_name[object_.name]
             columns = sum(1 for field in self.after.by_object[stored.number] if field.storage_name)
-            if columns > _MOST_COLUMNS:
+            used = self.facts.columns_used(stored.number) if stored.number in self._numbers else 0
+            known = sum(1 for field in self.before.by_object.get(stored.number, ()) if field.storage_name)
+            if max(columns, used + columns - known) > _MOST_COLUMNS:
                 yield Refuse(
-                    object_.name, f"its table would have {columns} columns, and has room for {_MOST_COLUMNS}",
-                    "split it into several objects, or purge fields that are held",
+                    object_.name,
+                    f"its table would have {max(columns, used + columns - known)} columns, dropped ones included, and "
+                    f"has room for {_MOST_COLUMNS}",
+                    "split it into several objects; or copy the org to a new database, where no dropped column counts",
                 )  # fmt: skip
 
     def _prefix(self, object_: Object) -> Iterator[Refuse]:
@@ -210,11 +216,12 @@ class _Comparison:
 
     def _removed(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
         wanted = {index.name for index in self._indexes_after(new)}
-        identities = self.before.names.objects[old.name].identities if old.state is State.ACTIVE else {}
+        seen = set(self.after.names.objects[new.name].identities.values())
         for index in self._indexes_before(old):
+            identities = self.before.names.objects[old.name].identities
             again = any(identities[field] in retyped for field in index.fields)
             if index.name not in wanted or again:
-                yield RemoveIndex(index, again=again and index.name in wanted)
+                yield RemoveIndex(index, quiet=again or not seen >= {identities[field] for field in index.fields})
 
     def _made(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
         there = {index.name for index in self._indexes_before(old)}

@@ -46,9 +46,7 @@ class Question:
         )
 
 
-def ask(
-    gone: Iterable[Candidate], new: Iterable[Candidate], least: float = 0
-) -> Iterator[tuple[Candidate, Candidate]]:
+def ask(gone: Iterable[Candidate], new: Iterable[Candidate], least: float = 0) -> Iterator[tuple[Candidate, Candidate]]:
     """Each vanishing thing with the new one that is most like it, if one is like it at all: more than `least`."""
     left = list(new)
     for one in gone:

@@ -26,7 +26,15 @@ from objectforge.change.steps import (
 )
 from objectforge.expressions.moment import Moment
 from objectforge.relations.schema import Object
-from objectforge.storage.ddl import AddColumn, CreateIndex, CreateTable, DropColumn, DropIndex, DropTable, unbound_column
+from objectforge.storage.ddl import (
+    AddColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropIndex,
+    DropTable,
+    unbound_column,
+)
 from objectforge.storage.living import living
 from objectforge.storage.registry_tables import bin_links, bin_records
 from objectforge.storage.tables import Tables
@@ -159,7 +167,7 @@ def _(step: PurgeObject, scene: Scene) -> tuple[sa.Executable, ...]:
     return (
         sa.delete(bin_records).where(bin_records.c.record.between(*of_it)),
         sa.delete(bin_links).where(bin_links.c.record.between(*of_it) | bin_links.c.target.between(*of_it)),
-        DropTable(table.name),
+        DropTable(table),
     )
 
 
@@ -174,9 +182,7 @@ def _(step: PurgeField, scene: Scene) -> tuple[sa.Executable, ...]:
     of_it = _ids_of(field.object)
     assert field.storage_name is not None, "only what is stored is held"
     return (
-        sa.delete(bin_links).where(
-            bin_links.c.record.between(*of_it), bin_links.c.column == field.storage_name
-        ),
+        sa.delete(bin_links).where(bin_links.c.record.between(*of_it), bin_links.c.column == field.storage_name),
         DropColumn(table, field.storage_name),
     )
 

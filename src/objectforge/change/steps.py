@@ -12,9 +12,28 @@ from objectforge.expressions.typed import Const, Typed
 from objectforge.storage.indexes import Index
 
 __all__ = [
-    "AddField", "AddIndex", "ChangeDefinition", "ChangeField", "CreateObject", "HoldField", "HoldObject", "HoldValue",
-    "PurgeField", "PurgeObject", "PurgeValue", "Refuse", "RemoveIndex", "RenameField", "RenameObject", "RenameValue",
-    "RequireField", "RetypeField", "ReturnField", "ReturnObject", "ReturnValue", "Step",
+    "AddField",
+    "AddIndex",
+    "ChangeDefinition",
+    "ChangeField",
+    "CreateObject",
+    "HoldField",
+    "HoldObject",
+    "HoldValue",
+    "PurgeField",
+    "PurgeObject",
+    "PurgeValue",
+    "Refuse",
+    "RemoveIndex",
+    "RenameField",
+    "RenameObject",
+    "RenameValue",
+    "RequireField",
+    "ReturnField",
+    "ReturnObject",
+    "ReturnValue",
+    "RetypeField",
+    "Step",
 ]  # fmt: skip
 
 
@@ -145,7 +164,7 @@ class RetypeField:
 
 @dataclass(frozen=True, slots=True)
 class RequireField:
-    """A field becomes required. Records without a value get what `constant` or `computed` gives, else are in the way."""
+    """A field becomes required. Records without a value get `constant` or `computed`, else they are in the way."""
 
     object: str
     field: str
@@ -237,8 +256,8 @@ class RemoveIndex:
     """An index, or a uniqueness, that is no longer wanted."""
 
     index: Index
-    again: bool = False
-    """Whether it is only made anew, over a field whose values take another form."""
+    quiet: bool = False
+    """Whether another step tells of it: it goes with what is held, or is made again."""
     risk: ClassVar[Risk] = Risk.SAFE
 
 

@@ -82,5 +82,3 @@ class Survey:
 
     def _count(self, query: sa.Select[Any]) -> int:
         return self._connection.execute(query).scalar_one()
-
-

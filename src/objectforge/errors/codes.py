@@ -361,6 +361,15 @@ CODES: dict[str, Code] = {
     "OF609": Code("cannot be read", "The file or folder is there but cannot be read."),
     "OF610": Code("folder in a circle", "A symbolic link leads from a folder to one above it."),
     "OF611": Code("package loaded twice", "Two packages of the same name are used."),
+    "OF701": Code(
+        "one history twice",
+        "Two objects, fields or values say by `was:` that they were the same stored one. Only one of them can be it.",
+    ),
+    "OF702": Code(
+        "shortened history",
+        "`was:` is a thing's history, newest first, and only ever grows at its front. This one fits nothing that the "
+        "org has, though it shares a name with something there. The hint gives the whole list to paste.",
+    ),
     "OF801": Code(
         "not a cursor", "The text given as `after` is not a cursor that a page gave out.", "INVALID_QUERY_LOCATOR"
     ),

@@ -53,7 +53,9 @@ def load_version_of(connection: sa.Connection, version: int) -> Version | None:
     written = connection.execute(sa.select(t.org.c.format)).scalar_one()
     query = sa.select(*readable(t.history, written)).where(t.history.c.version == version)
     row = connection.execute(query).one_or_none()
-    return row and Version(row.metadata, row.source, row.identities and _read(row.identities))
+    if row is None:
+        return None
+    return Version(row.metadata, row.source, _read(row.identities) if row.identities else None)
 
 
 def load_history(connection: sa.Connection) -> tuple[Deployment, ...]:
@@ -72,7 +74,7 @@ def save_deployment(connection: sa.Connection, deployment: Deployment, version: 
         "steps": list(deployment.steps),
         "metadata": version.metadata,
         "source": version.source,
-        "identities": version.identities and _written(version.identities),
+        "identities": _written(version.identities) if version.identities else None,
     }
     connection.execute(sa.insert(t.history), row)
 
