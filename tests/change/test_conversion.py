@@ -9,7 +9,7 @@ import pytest
 
 from objectforge.change.conversion import conversion
 from objectforge.change.conversion_outcome import Conversion, Refusal, Unconvertible
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.registry import BUILT_IN, field_type
 from objectforge.storage.record_ids import RecordIds

@@ -123,7 +123,7 @@ def test_a_rename_touches_nothing_but_the_name() -> None:
     plan = make_plan(new_registry(current), current, target)
     assert (RenameField("X", "Old", "New"),) == plan.steps
     assert () == plan.sql(sqlite.dialect())
-    assert "old" == plan.after.names.objects["X"].columns["New"]
+    assert "old_" == plan.after.names.objects["X"].columns["New"]
 
 
 def test_a_prefix_that_another_object_has_is_refused() -> None:

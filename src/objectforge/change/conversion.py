@@ -14,7 +14,7 @@ from objectforge.change.conversion_links import link_to_link, text_to_link
 from objectforge.change.conversion_numbers import flag_to_number, number_to_flag, number_to_number
 from objectforge.change.conversion_outcome import Conversion, Outcome, Refusal
 from objectforge.change.conversion_texts import read, read_json, text_to_text, to_text
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.metadata.fields.base import FieldType
 from objectforge.storage.record_ids import RecordIds
 

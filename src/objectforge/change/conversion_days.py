@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from objectforge.change.conversion_forms import Pair
 from objectforge.change.conversion_outcome import Conversion, Outcome, checked, takes
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.values.instants import FIRST_DATE, LAST_DATE, from_micros, local_datetime, to_micros
 from objectforge.values.zones import first_instant
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from objectforge.change.conversion_forms import Pair
 from objectforge.change.conversion_outcome import Conversion, Outcome, Unconvertible, checked
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.metadata.fields.traits import Relation
 from objectforge.values.ids import BadId, object_number
 

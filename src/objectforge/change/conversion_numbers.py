@@ -7,7 +7,7 @@ from typing import Any
 
 from objectforge.change.conversion_forms import Pair
 from objectforge.change.conversion_outcome import Conversion, Outcome, Unconvertible, checked, takes
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.metadata.fields.base import FieldType
 
 __all__ = ["flag_to_number", "number_to_flag", "number_to_number"]

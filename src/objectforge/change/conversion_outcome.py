@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 
 __all__ = ["Conversion", "Outcome", "Refusal", "Unconvertible", "checked", "takes"]
 

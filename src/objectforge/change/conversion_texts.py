@@ -8,7 +8,7 @@ from typing import Any
 
 from objectforge.change.conversion_forms import Form, Pair
 from objectforge.change.conversion_outcome import Conversion, Outcome, Refusal, Unconvertible, checked
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.value_rules import LONGEST_VALUE
 from objectforge.values.instants import FIRST_DATE

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from objectforge.change.column_change import ColumnChange, remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.values.ids import object_number
 

@@ -30,7 +30,11 @@ def retype_statements(change: ColumnChange, conversion: Conversion, dialect: Dia
 def _sqlite(change: ColumnChange, *, same_key: bool) -> Iterator[sa.Executable]:
     before, after = (field.column_type() for field in (change.before, change.after))
     if same_key and type(before) is type(after):
-        yield sa.update(change.old).values({change.column: _converted(change, change.old)}).where(change.source.is_not(None))
+        yield (
+            sa.update(change.old)
+            .values({change.column: _converted(change, change.old)})
+            .where(change.source.is_not(None))
+        )
         return
     column: sa.Column[Any] = sa.Column(change.scratch, after)
     wide = change.with_scratch(column)

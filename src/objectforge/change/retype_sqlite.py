@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from objectforge.change.column_change import ColumnChange, Progress, Remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
 from objectforge.change.failures import ValuesRefused, check_values, find_failures
-from objectforge.change.steps import Risk
+from objectforge.change.risk import Risk
 from objectforge.storage.ddl import AddColumn, DropColumn, RenameColumn
 
 __all__ = ["retype_sqlite"]

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.change.column_changes import column_change
-from objectforge.change.columns_used import columns_used
 from objectforge.change.conversion_outcome import Conversion
 from objectforge.change.failures import Failure, Failures, find_failures
+from objectforge.storage.column_count import columns_used
 from objectforge.storage.living import living
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.registry import Registry, StoredField

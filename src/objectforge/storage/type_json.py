@@ -33,7 +33,8 @@ def type_from_json(text: str) -> FieldType:
     found = field_type(name)
     if found is None:
         raise ObjectForgeError(f"the org has fields of the type '{name}', which is not installed here")
-    return found.model_validate(data)
+    known = {name for key, given in found.model_fields.items() for name in (key, given.alias)}
+    return found.model_validate({key: value for key, value in data.items() if key in known})
 
 
 def is_id(text: str) -> bool:
