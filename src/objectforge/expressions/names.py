@@ -7,7 +7,7 @@ from objectforge.expressions.lexer import Token
 from objectforge.expressions.syntax import DateWord, Part, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["read_name", "read_path"]
+__all__ = ["parts_of", "read_name", "read_path"]
 
 
 def read_name(token: Token) -> Path | DateWord:
@@ -37,10 +37,11 @@ def read_path(token: Token) -> Path:
     _, text, start, end = token
     if "." not in text and ":" not in text:
         return Path((Part(text, start, end),), start, end)
-    return Path(_parts(text, start), start, end)
+    return Path(parts_of(text, start), start, end)
 
 
-def _parts(text: str, start: int) -> tuple[Part, ...]:
+def parts_of(text: str, start: int = 0) -> tuple[Part, ...]:
+    """The parts of a dotted name that begins at `start`."""
     parts: list[Part] = []
     for step in text.split("."):
         end = start + len(step)

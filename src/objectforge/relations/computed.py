@@ -16,6 +16,7 @@ from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
 from objectforge.relations.syntax_walk import names_in
@@ -108,6 +109,8 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
             findings.add("OF236", message, (*path, "value"), hint)
         return None
     child = draft.objects[relationship.child]
+    at = body.children_at
+    findings.mention(ChildName(child.name, relationship.field), (*path, "value"), at, at + len(body.children))
     argument: Ref | None = None
     if body.field is not None:
         field = child.field(body.field)
@@ -117,6 +120,8 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
                 findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields))
             return None
         argument = Ref("", (), child.name, field.name, field.value_type)
+        at = body.field_at
+        findings.mention(FieldName(child.name, field.name), (*path, "value"), at, at + len(body.field))
     result = body.over(argument.type if argument else None)
     if result is None:
         assert argument is not None

@@ -15,6 +15,7 @@ from objectforge.relations.charts import check_chart
 from objectforge.relations.columns import field_of
 from objectforge.relations.findings import Findings
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import ObjectName, ValueName
 from objectforge.relations.report import Report
 from objectforge.relations.schema import Objects
 from objectforge.relations.scopes import ObjectScope
@@ -65,6 +66,9 @@ def _check_component(
         if name.lower() not in {each.lower() for each in views} and name.lower() not in lost:
             hint = suggest(name, views, what="list views")
             findings.add("OF408", f"there is no list view '{name}'", (*path, "list_view"), hint)
+        view = next((each for key, each in views.items() if key.lower() == name.lower()), None)
+        if view is not None:
+            findings.mention(ObjectName(view.object), (*path, "list_view"), 0, len(view.object))
         if component.chart is not None:
             findings.add_at_key("OF407", "a list view has no chart", (*path, "chart"), "charts are drawn of reports")
         return
@@ -91,6 +95,7 @@ def _check_filter(
                 findings.add("OF410", f"'{text}' names no field of an object", at, hint)
             continue
         shift = len(object_name) + 1
+        findings.mention(ObjectName(owner.name), at, 0, len(object_name))
         scope = ObjectScope(objects, owner, queried=True)
         ref = checking.path(field, scope, at, findings, shift=shift)
         if ref is None or model.default is None:
@@ -103,6 +108,7 @@ def _check_filter(
                 message = f"'{model.default}' is no period to compare '{text}' with"
                 findings.add("OF411", message, (*path, "default"), hint)
             continue
+        findings.mention(ValueName(ref.object, ref.field, model.default), (*path, "default"))
         try:
             read_literal(model.default, field_of(objects, ref).type, reading)
         except ValueError as wrong:

@@ -11,6 +11,7 @@ from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
 from objectforge.relations.layout import Layout, LayoutItem, RelatedList, Section
 from objectforge.relations.list_views import find_object
+from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.naming import label_of
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
@@ -61,6 +62,7 @@ def _item(
     show_if = _show_if(objects, owner, model.show_if, path, findings)
     field = owner.field(model.field)
     if field is not None:
+        findings.mention(FieldName(owner.name, field.name), (*path, "field"))
         return LayoutItem(field.name, model.behavior, show_if)
     if objects.missing(owner.name, model.field):
         return None
@@ -93,6 +95,7 @@ def _related(
             findings.add("OF406", message, (*path, "list"), hint)
         return None
     child = objects.objects[relationship.child]
+    findings.mention(ChildName(child.name, relationship.field), (*path, "list"))
     scope = ObjectScope(objects, child)
     queried = ObjectScope(objects, child, queried=True)
     columns = model.columns or (models.Column(field=child.name_field),)

@@ -14,6 +14,7 @@ from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Missing
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.mentions import ObjectName
 from objectforge.relations.naming import default_children, parent_path
 from objectforge.relations.schema import ChildRelationship, Field, Lookup
 
@@ -75,6 +76,8 @@ def _targets(
 ) -> tuple[str, ...] | None:
     found = [by_key.get(target.lower()) for target in relation.targets]
     for number, (target, known) in enumerate(zip(relation.targets, found, strict=True)):
+        if known is not None and not each.system:
+            findings.mention(ObjectName(known), (*path, "to", number))
         if known is None and not missing.has_object(target):
             hint = suggest(target, by_key.values(), what="objects", limit=20)
             place = (*path, "to") if len(found) == 1 else (*path, "to", number)

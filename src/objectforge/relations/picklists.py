@@ -12,6 +12,7 @@ from objectforge.metadata.places import Path
 from objectforge.relations.draft import Draft
 from objectforge.relations.findings import Findings
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import FieldName, ValueName
 from objectforge.relations.schema import Field, Object
 from objectforge.relations.value_sets import ValueSets
 from objectforge.values.kinds import Kind
@@ -39,6 +40,11 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
             message = f"'{field.name}' cannot control itself"
         findings.add("OF229", message, (*path, "controlled_by"), "another picklist or a checkbox can")
         return
+    findings.mention(FieldName(owner.name, controlling.name), (*path, "controlled_by"))
+    for value, allowed in rules.when.items():
+        findings.mention(ValueName(owner.name, controlling.name, value), (*path, "when", value), key=True)
+        for number, text in enumerate(allowed):
+            findings.mention(ValueName(owner.name, field.name, text), (*path, "when", value, number))
     known = [choice.value for choice in controlling.type.choices] or ["true", "false"]
     folded = {fold_key(value) for value in known}
     for value in rules.when:

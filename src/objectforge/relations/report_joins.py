@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from objectforge.errors.issue import suggest
+from objectforge.expressions.names import parts_of
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Part
 from objectforge.metadata import models
@@ -15,6 +16,7 @@ from objectforge.relations.findings import SILENT, Findings
 from objectforge.relations.report import Node
 from objectforge.relations.schema import ChildRelationship, Object, Objects
 from objectforge.relations.scopes import ObjectScope
+from objectforge.relations.spelling import spell_joins
 from objectforge.relations.walking import step_up
 from objectforge.values.kinds import ValueType
 
@@ -61,6 +63,8 @@ def join(
         if model.where is not None:
             scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path, queried=True)
             where = checking.condition(model.where, scope, (*at, "where"), findings)
+        for each in spell_joins({**nodes, node.path: node}, node.path, parts_of(written)):
+            findings.mention(each.meaning, at, each.start, each.end, key=True)
         nodes[node.path] = Node(node.path, node.object, node.parent, node.kind, node.up, node.field, where)
         spelling[written.lower()] = node.path
     for written in [each for each in joins if each.lower() in spelling][most - 1 :]:

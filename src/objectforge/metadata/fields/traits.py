@@ -123,12 +123,17 @@ _COUNT = number(18, 0)
 
 @dataclass(frozen=True, slots=True)
 class RollupBody:
-    """A value computed over child records: `sum(Opportunities.Amount)`; `where` is a condition on them."""
+    """A value computed over child records: `sum(Opportunities.Amount)`; `where` is a condition on them.
+
+    The names of the children and of their field begin at these offsets of the text.
+    """
 
     function: Literal["count", "sum", "min", "max", "avg"]
     children: str
     field: str | None
     where: str | None
+    children_at: int = 0
+    field_at: int = 0
 
     @classmethod
     def read(cls, text: str, where: str | None) -> RollupBody | None:
@@ -139,7 +144,7 @@ class RollupBody:
         function: Mapping[str, Literal["count", "sum", "min", "max", "avg"]] = {
             "count": "count", "sum": "sum", "min": "min", "max": "max", "avg": "avg",
         }  # fmt: skip
-        return cls(function[found[1].lower()], found[2], found[3], where)
+        return cls(function[found[1].lower()], found[2], found[3], where, found.start(2), found.start(3))
 
     def over(self, field: ValueType | None) -> ValueType | None:
         """The type of the result over a child field of the given type; None when they do not go together."""
