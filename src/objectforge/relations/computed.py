@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import Ref
 from objectforge.metadata.fields.traits import FormulaBody, RollupBody
@@ -16,6 +15,7 @@ from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
@@ -104,7 +104,7 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
     relationship = owner.child(body.children)
     if relationship is None:
         if not draft.missing(owner.name, body.children):
-            hint = suggest(body.children, owner.children, what="child relationships")
+            hint = suggest_in(draft, owner, body.children, owner.children, what="child relationships")
             message = f"'{owner.name}' has no child relationship '{body.children}'"
             findings.add("OF236", message, (*path, "value"), hint)
         return None
@@ -117,7 +117,8 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
         if field is None:
             if not draft.missing(child.name, body.field):
                 message = f"'{child.name}' has no field '{body.field}'"
-                findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields))
+                hint = suggest_in(draft, child, body.field, child.fields)
+                findings.add("OF240", message, (*path, "value"), hint)
             return None
         argument = Ref("", (), child.name, field.name, field.value_type)
         at = body.field_at

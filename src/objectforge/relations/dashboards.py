@@ -14,6 +14,7 @@ from objectforge.relations import checking
 from objectforge.relations.charts import check_chart
 from objectforge.relations.columns import field_of
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_object
 from objectforge.relations.literals import read_literal
 from objectforge.relations.mentions import ObjectName, ValueName
 from objectforge.relations.report import Report
@@ -91,7 +92,7 @@ def _check_filter(
         owner = objects.object(object_name)
         if owner is None or not field:
             if not objects.missing(object_name, ""):
-                hint = "write Object.Field" if not field else suggest(object_name, objects.objects, what="objects")
+                hint = "write Object.Field" if not field else suggest_object(objects.objects, object_name)
                 findings.add("OF410", f"'{text}' names no field of an object", at, hint)
             continue
         shift = len(object_name) + 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.typed import Typed
 from objectforge.metadata import models
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.layout import Layout, LayoutItem, RelatedList, Section
 from objectforge.relations.list_views import find_object
 from objectforge.relations.mentions import ChildName, FieldName
@@ -72,7 +72,7 @@ def _item(
     elif child is not None:
         hint = f"'{child.name}' is a list of records: put it under `related:`"
     else:
-        hint = suggest(model.field, owner.fields)
+        hint = suggest_in(objects, owner, model.field, owner.fields)
     findings.add("OF405", f"'{owner.name}' has no field '{model.field}'", (*path, "field"), hint)
     return None
 
@@ -90,7 +90,7 @@ def _related(
     relationship = owner.child(model.list)
     if relationship is None:
         if not objects.missing(owner.name, model.list):
-            hint = suggest(model.list, owner.children, what="child relationships", limit=20)
+            hint = suggest_in(objects, owner, model.list, owner.children, what="child relationships", limit=20)
             message = f"'{owner.name}' has no child relationship '{model.list}'"
             findings.add("OF406", message, (*path, "list"), hint)
         return None

@@ -11,6 +11,7 @@ from objectforge.metadata.fields.values import PicklistValue
 from objectforge.metadata.places import Path
 from objectforge.relations.draft import Draft
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.literals import read_literal
 from objectforge.relations.mentions import FieldName, ValueName
 from objectforge.relations.schema import Field, Object
@@ -29,8 +30,8 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
     controlling = owner.field(rules.controlled_by)
     if controlling is None:
         if not draft.missing(owner.name, rules.controlled_by):
-            hint = suggest(rules.controlled_by, [each.name for each in owner.fields.values() if _controls(each)],
-                           what="picklists and checkboxes")  # fmt: skip
+            known = [each.name for each in owner.fields.values() if _controls(each)]
+            hint = suggest_in(draft, owner, rules.controlled_by, known, what="picklists and checkboxes")
             message = f"'{owner.name}' has no field '{rules.controlled_by}' to control '{field.name}'"
             findings.add("OF229", message, (*path, "controlled_by"), hint)
         return
@@ -81,7 +82,7 @@ def _one(
         if target is None:
             if not draft.missing(owner.name, name):
                 message = f"'{choice.value}' sets '{name}', which '{owner.name}' does not have"
-                findings.add_at_key("OF231", message, (*path, name), suggest(name, owner.fields))
+                findings.add_at_key("OF231", message, (*path, name), suggest_in(draft, owner, name, owner.fields))
             continue
         if not target.writable or target.name == field.name:
             message = f"'{choice.value}' cannot set '{owner.name}.{target.name}'"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.names import parts_of
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Part
@@ -13,6 +12,7 @@ from objectforge.metadata import models
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.findings import SILENT, Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import ChildRelationship, Object, Objects
 from objectforge.relations.scopes import ObjectScope
@@ -100,7 +100,7 @@ def _node(
             known = [*start.children, *(each.path for each in start.lookups.values())]
             further = next((f"{each.name}.{child.name}" for each, child in _below(objects, start, name)), None)
             hint = f"write {_under(parent, further)}" if further else None
-            hint = hint or suggest(name, known, what="child relationships and paths", limit=20)
+            hint = hint or suggest_in(objects, start, name, known, what="child relationships and paths", limit=20)
             findings.add_at_key("OF501", f"'{start.name}' has no relationship '{last}'", at, hint)
         return None
     try:

@@ -10,6 +10,7 @@ from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.relations.findings import SILENT
+from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import CONDITION_DEPTH, bound
@@ -76,7 +77,7 @@ class ReportScope:
             if problem.code == SILENT or len(rest) > 1:
                 raise
             known = [base.name, *(each for each in self.nodes if each), *(look.path for look in start.lookups.values())]
-            hint = suggest(path.parts[-1].name, known, what="records that can be counted")
+            hint = suggest_in(self.objects, start, path.parts[-1].name, known, what="records that can be counted")
             message = f"'{path}' leads to no records of this report"
             raise NameProblem("OF249", message, problem.start, problem.end, hint) from problem
         return record(node.path, steps, at.name)

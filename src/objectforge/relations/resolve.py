@@ -135,6 +135,7 @@ def _objects(metadata: Metadata, sets: ValueSets, findings: Findings) -> Draft:
             lookups=lookups,
             children=children,
             package=definition.package,
+            was=definition.was,
             prefix=definition.prefix,
         )
     return Draft(objects, missing)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.parser import parse
 from objectforge.expressions.typed import Const
 from objectforge.metadata.fields.base import Reading
@@ -15,6 +14,7 @@ from objectforge.relations import checking
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.listening import results
 from objectforge.relations.literals import read_literal
 from objectforge.relations.mentions import FieldName, ValueName
@@ -125,7 +125,7 @@ def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: F
         if field is not None:
             findings.mention(FieldName(owner.name, field.name), (*path, "field"))
         if rule.field is not None and field is None and not draft.missing(owner.name, rule.field):
-            hint = suggest(rule.field, owner.fields)
+            hint = suggest_in(draft, owner, rule.field, owner.fields)
             message = f"the validation '{name}' points at a field that '{owner.name}' does not have: '{rule.field}'"
             findings.add("OF238", message, (*path, "field"), hint)
         if tree is not None and rule.active:
@@ -157,6 +157,6 @@ def _column(draft: Draft, owner: Object, text: str, path: Path, findings: Findin
         findings.add("OF234", f"'{owner.name}.{field.name}' has no column of its own", path, hint)
     elif not draft.missing(owner.name, name):
         lookup = owner.parent(name)
-        hint = f"write {lookup.field}" if lookup else suggest(name, owner.fields)
+        hint = f"write {lookup.field}" if lookup else suggest_in(draft, owner, name, owner.fields)
         findings.add("OF234", f"'{owner.name}' has no field '{name}'", path, hint)
     return None

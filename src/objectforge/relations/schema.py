@@ -145,6 +145,8 @@ class Object:
     indexes: tuple[tuple[tuple[str, bool], ...], ...] = ()
     """Declared indexes: (field name, descending) pairs."""
     package: str | None = None
+    was: tuple[str, ...] = ()
+    """The names it had before, newest first."""
     prefix: str | None = None
     """The three characters that ids start with where they are fixed (standard objects)."""
 
