@@ -112,7 +112,9 @@ def _maintain(connection: sa.Connection, parents: Sequence[int]) -> None:
 
 
 def _fill(connection: sa.Connection, parents: int, children: int) -> None:
-    connection.execute(sa.insert(_PARENT), [{"id": each, "name": f"Parent {each * 7919 % parents}"} for each in range(parents)])
+    connection.execute(
+        sa.insert(_PARENT), [{"id": each, "name": f"Parent {each * 7919 % parents}"} for each in range(parents)]
+    )
     connection.execute(sa.insert(_CHILD), _children(0, children, parents))
     _maintain(connection, range(parents))
 

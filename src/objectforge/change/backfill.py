@@ -11,6 +11,7 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.rollup import Children
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.relations.schema import Field, FormulaValue, Object
@@ -90,3 +91,7 @@ class _OwnColumns:
         """What stands for a reference to a formula field."""
         computed = self.object.fields[ref.field].computed
         return computed.value if isinstance(computed, FormulaValue) else None
+
+    def rollup(self, ref: Ref) -> Children | None:
+        """None: that looks at other records."""
+        return None

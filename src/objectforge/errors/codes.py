@@ -391,7 +391,7 @@ CODES: dict[str, Code] = {
         "One query joins a limited number of tables, as the engines do.",
         "QUERY_TOO_COMPLICATED",
     ),
-    "OF807": Code("not computed yet", "Roll-up fields are typed and checked; their values come in a later version."),
+    # OF807 said that roll-ups are not computed; no other problem takes its number.
     "OF808": Code(
         "query too large",
         "An engine takes so many values, and so deep an expression, in one query.",

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Step, Typed
 from objectforge.expressions.walk import rebase
-from objectforge.relations.schema import FormulaValue, Schema
+from objectforge.query.child_rows import ChildRows
+from objectforge.relations.schema import FormulaValue, RollupValue, Schema
 from objectforge.storage.tables import Tables
 
-__all__ = ["MAX_TABLES", "Joins", "NotComputedYet", "TooManyTables"]
+__all__ = ["MAX_TABLES", "Joins", "TooManyTables"]
 
 MAX_TABLES = 60
 """Tables one FROM may join; SQLite stops at 64."""
@@ -24,14 +25,6 @@ class TooManyTables(Exception):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.limit = limit
-
-
-class NotComputedYet(Exception):
-    """A query names a field that this version only types; `field` says which."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 class Joins:
@@ -83,19 +76,29 @@ class Joins:
         return self._aliases[node, steps]
 
     def column(self, ref: Ref) -> Element:
-        """The stored column of a reference.
-
-        Raises:
-            NotComputedYet: the field is a roll-up.
-        """
-        if ref.field not in self._tables.names.objects[ref.object].columns:
-            raise NotComputedYet(f"{ref.object}.{ref.field}")
+        """The stored column of a reference."""
         return self.alias(ref.node, ref.steps).c[self._tables.column_name(ref.object, ref.field)]
 
     def formula(self, ref: Ref) -> Typed | None:
         """What stands for a reference to a formula field."""
         computed = self._schema.objects[ref.object].fields[ref.field].computed
         return rebase(computed.value, ref.node, ref.steps) if isinstance(computed, FormulaValue) else None
+
+    def rollup(self, ref: Ref) -> ChildRows | None:
+        """The children that a reference to a roll-up field is about, in a FROM clause of their own."""
+        computed = self._schema.objects[ref.object].fields[ref.field].computed
+        if not isinstance(computed, RollupValue):
+            return None
+        parent, inner = self.alias(ref.node, ref.steps), Joins(self._schema, self._tables, self)
+        child = inner.base(computed.children.child)
+        return ChildRows(
+            rollup=computed,
+            columns=inner,
+            parent=parent,
+            key=parent.c[self._tables.column_name(ref.object, "Id")],
+            link=child.c[self._tables.column_name(computed.children.child, computed.children.field)],
+            certain=not ref.steps and not ref.node,
+        )
 
     def _alias(self, object_name: str) -> sa.FromClause:
         if len(self._aliases) >= MAX_TABLES:

@@ -31,7 +31,8 @@ _STREAMED = 500
 class Query:
     """Rows of one object: what to show (key and reference), which, in what order, how many.
 
-    `whole` gives compounds as mappings of their parts. `deleted` says whether the recycle bin's records take part:
+    `whole` gives compounds as mappings of their parts, `exact` computed numbers as expressions see them, not rounded as
+    people do. `deleted` says whether the recycle bin's records take part:
     False for living ones only, True for the bin's only, None for both.
     """
 
@@ -42,6 +43,7 @@ class Query:
     limit: int | None = None
     offset: int = 0
     whole: bool = False
+    exact: bool = False
     deleted: bool | None = False
 
 
@@ -66,7 +68,7 @@ def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> 
     joins = Joins(context.schema, context.tables)
     joins.base(query.object)
     compiler = context.compiler(joins, params)
-    cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
+    cells = [compile_cell(ref, context, compiler, whole=query.whole, exact=query.exact) for _, ref in query.columns]
     elements = [element for cell in cells for element in cell.elements]
     order = compile_order(plain_keys(query.sort, query.object), compiler)
     wanted = conditions(query, joins, context, compiler)

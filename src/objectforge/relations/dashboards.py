@@ -97,7 +97,7 @@ def _check_filter(
             continue
         shift = len(object_name) + 1
         findings.mention(ObjectName(owner.name), at, 0, len(object_name))
-        scope = ObjectScope(objects, owner, queried=True)
+        scope = ObjectScope(objects, owner)
         ref = checking.path(field, scope, at, findings, shift=shift)
         if ref is None or model.default is None:
             continue
@@ -111,7 +111,7 @@ def _check_filter(
             continue
         findings.mention(ValueName(ref.object, ref.field, model.default), (*path, "default"))
         try:
-            read_literal(model.default, field_of(objects, ref).type, reading)
+            read_literal(model.default, field_of(objects, ref).shown, reading)
         except ValueError as wrong:
             message = f"'{model.default}' is no value of '{text}': {wrong}"
             findings.add("OF411", message, (*path, "default"))

@@ -80,7 +80,7 @@ def _item(
 def _show_if(objects: Objects, owner: Object, text: str | None, path: Path, findings: Findings) -> Typed | None:
     if text is None:
         return None
-    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH, queried=True)
+    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH)
     return checking.formula(text, scope, (*path, "show_if"), findings, returns=BOOLEAN, blanks="rule")
 
 
@@ -97,9 +97,8 @@ def _related(
     child = objects.objects[relationship.child]
     findings.mention(ChildName(child.name, relationship.field), (*path, "list"))
     scope = ObjectScope(objects, child)
-    queried = ObjectScope(objects, child, queried=True)
     columns = model.columns or (models.Column(field=child.name_field),)
-    where = checking.condition(model.where, queried, (*path, "where"), findings) if model.where is not None else None
+    where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return RelatedList(
         name=relationship.name,
         label=model.label or child.plural_label,
@@ -107,6 +106,6 @@ def _related(
         field=relationship.field,
         columns=read_columns(objects, {"": child.name}, columns, scope, (*path, "columns"), findings),
         where=where,
-        sort=read_sort(objects, model.sort, queried, (*path, "sort"), findings),
+        sort=read_sort(objects, model.sort, scope, (*path, "sort"), findings),
         limit=model.limit,
     )

@@ -52,14 +52,14 @@ def _key(scope: ReportScope, model: models.GroupKey, path: Path, findings: Findi
     start = scope.nodes[ref.node].object
     field = field_of(scope.objects, ref)
     granularity = _granularity(model, ref.type.kind, path, findings)
-    bucket = _bucket(model, field.type, ref.type.kind, path, findings)
+    bucket = _bucket(model, field.shown, ref.type.kind, path, findings)
     for label, texts in model.bucket.groups.items() if model.bucket else ():
         for number, text in enumerate(texts):
             findings.mention(ValueName(field.object, field.name, text), (*path, "bucket", label, number))
     return Key(
         name=model.as_ or ref_path(scope.objects, start, ref),
         ref=ref,
-        field_type=field.type,
+        field_type=field.shown,
         label=model.label or ref_label(scope.objects, start, ref),
         granularity=granularity,
         bucket=bucket,

@@ -15,7 +15,6 @@ from objectforge.relations.report import Node
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import CONDITION_DEPTH, bound
 from objectforge.relations.tree import common_record
-from objectforge.relations.uncomputed import refuse_rollup
 from objectforge.relations.walking import climb, record, ref_path, walk_up
 from objectforge.values.kinds import ValueType
 
@@ -39,8 +38,7 @@ class ReportScope:
         node, rest = self._split(path.parts, whole=False)
         start = self.objects.objects[node.object]
         self._refuse_children(start, node, rest)
-        found = walk_up(self.objects, start, rest, node.path, CONDITION_DEPTH)
-        return refuse_rollup(self.objects.objects, found, path)
+        return walk_up(self.objects, start, rest, node.path, CONDITION_DEPTH)
 
     def measure(self, path: Path) -> MeasureRef:
         """None: this place knows fields only."""

@@ -74,7 +74,7 @@ def _field(
     if text is None:
         return replace(field, sets=given) if given else field
     if text.startswith("="):
-        scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH, queried=True)
+        scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
         tree = checking.formula(
             text[1:], scope, (*path, "default"), findings, returns=field.value_type, blanks="rule", shift=1
         )
@@ -111,13 +111,13 @@ def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup
     target = draft.object(lookup.targets[0])
     if target is None:
         return lookup
-    scope = SourceScope(draft, target, source=owner, queried=True)
+    scope = SourceScope(draft, target, source=owner)
     return replace(lookup, filter=checking.condition(relation.filter, scope, path, findings))
 
 
 def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: Findings) -> tuple[Validation, ...]:
     found: list[Validation] = []
-    scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH, queried=True)
+    scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
     for name, rule in definition.validations.items():
         path: Path = ("objects", definition.name, "validations", name)
         tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN, blanks="rule")

@@ -134,6 +134,10 @@ class FieldType(BaseModel):
         """How the value is computed, if it is."""
         return None
 
+    def over(self, field: FieldType | None) -> FieldType:
+        """The type that knows how values computed over another field are shown; a roll-up's depends on that field."""
+        return self
+
     @property
     def numbering(self) -> Numbering | None:
         """The series that gives the value, if one does."""

@@ -149,6 +149,8 @@ class RollupBody:
     def over(self, field: ValueType | None) -> ValueType | None:
         """The type of the result over a child field of the given type; None when they do not go together."""
         match self.function, field:
+            case "count", ValueType(kind=Kind.COMPOUND):
+                return None
             case "count", _:
                 return _COUNT
             case "sum", ValueType(kind=Kind.NUMBER, digits=digits, scale=scale, percent=percent):
