@@ -58,7 +58,7 @@ class Way:
     deals: sa.ColumnElement[Any]
     won: sa.ColumnElement[Any]
 
-    def columns(self) -> sa.Select[Any]:
+    def columns(self) -> sa.Select[Any, Any, Any, Any]:
         """Parents with both roll-ups."""
         select = sa.select(_PARENT.c.id, _PARENT.c.name, self.deals.label("deals"), self.won.label("won"))
         return select.select_from(self.source).where(sa.not_(_PARENT.c.is_deleted))
@@ -87,7 +87,7 @@ _WAYS = {
 }
 
 
-def _reads(way: Way) -> Mapping[str, sa.Select[Any]]:
+def _reads(way: Way) -> Mapping[str, sa.Executable]:
     """What is asked of the roll-ups, by its name."""
     best = way.won.desc().nulls_last()
     total = sa.select(sa.func.sum(way.won)).select_from(way.source)

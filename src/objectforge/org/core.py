@@ -169,5 +169,5 @@ def _asked() -> Generator[None]:
     except RecursionError as error:
         raise too_large() from error
     except TooManyTables as error:
-        hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"
+        hint = f"name fewer parents, joins and roll-ups: at most {error.limit} tables go into one query"
         raise QueryError(Issue("OF806", "the query walks too many relationships", hint=hint)) from error

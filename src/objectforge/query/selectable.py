@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.typed import Arithmetic, Call, Ref, Typed
 from objectforge.expressions.walk import walk
-from objectforge.relations.schema import FormulaValue, RollupValue, Schema
+from objectforge.relations.schema import Field, FormulaValue, RollupValue, Schema
 from objectforge.values.kinds import Kind
 
 __all__ = ["selectable"]
@@ -13,27 +15,41 @@ __all__ = ["selectable"]
 
 def selectable(schema: Schema, ref: Ref) -> bool:
     """Whether a query can select the field; what is computed only if it can select all that it names."""
-    field = schema.objects[ref.object].fields[ref.field]
-    match field.computed:
-        case FormulaValue(value=tree):
-            return _all_computable(schema, tree)
-        case RollupValue(argument=argument, where=where):
-            return all(_all_computable(schema, tree) for tree in (argument, where) if tree is not None)
-        case None:
-            return field.stored or field.value_type.kind is Kind.COMPOUND
+    return _Selectable(schema, {}).field(ref)
 
 
-def _all_computable(schema: Schema, tree: Typed) -> bool:
-    return all(_computable(schema, node) for node in walk(tree))
+@dataclass(frozen=True, slots=True)
+class _Selectable:
+    """Looks at each field once, however often computed fields name it."""
 
+    schema: Schema
+    known: dict[tuple[str, str], bool]
 
-def _computable(schema: Schema, node: Typed) -> bool:
-    match node:
-        case Ref():
-            return selectable(schema, node)
-        case Call(name=name):
-            return name in FUNCTIONS or name in TRUTHS
-        case Arithmetic(op="^"):
-            return "POWER" in FUNCTIONS
-        case _:
-            return True
+    def field(self, ref: Ref) -> bool:
+        place = ref.object, ref.field
+        if place not in self.known:
+            self.known[place] = self._look(self.schema.objects[ref.object].fields[ref.field])
+        return self.known[place]
+
+    def _look(self, field: Field) -> bool:
+        match field.computed:
+            case FormulaValue(value=tree):
+                return self._tree(tree)
+            case RollupValue(argument=argument, where=where):
+                return all(self._tree(tree) for tree in (argument, where) if tree is not None)
+            case None:
+                return field.stored or field.value_type.kind is Kind.COMPOUND
+
+    def _tree(self, tree: Typed) -> bool:
+        return all(map(self._node, walk(tree)))
+
+    def _node(self, node: Typed) -> bool:
+        match node:
+            case Ref():
+                return self.field(node)
+            case Call(name=name):
+                return name in FUNCTIONS or name in TRUTHS
+            case Arithmetic(op="^"):
+                return "POWER" in FUNCTIONS
+            case _:
+                return True

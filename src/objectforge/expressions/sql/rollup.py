@@ -24,6 +24,11 @@ class Children(Protocol):
     """The children of one record in a statement, and what is computed over them; both trees are rooted at the child."""
 
     @property
+    def known(self) -> Element | None:
+        """The value, where the statement has it already."""
+        ...
+
+    @property
     def function(self) -> Literal["count", "sum", "min", "max", "avg"]:
         """The aggregate."""
         ...
@@ -50,6 +55,8 @@ class Children(Protocol):
 
 def rolled_up(compiler: Recursion, children: Children, shape: ValueType) -> Element:
     """The raw element of a roll-up in the shape of its type; `compiler` compiles for the children."""
+    if children.known is not None:
+        return children.known
     where = None if children.where is None else compiler.truth(children.where)
     return children.select(_aggregate(compiler, children, shape), where)
 
