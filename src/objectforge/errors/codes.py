@@ -192,7 +192,8 @@ CODES: dict[str, Code] = {
     "OF303": Code("text never closed", "A text begins with a quote and the same quote does not follow."),
     "OF304": Code(
         "unknown escape",
-        "In a text a backslash stands before one of n r t b f \" ' \\ % _ only. Write \\\\ for a backslash itself.",
+        "In a text a backslash stands before one of n r t b f \" ' \\ % _ and uXXXX, a character by its number, only. "
+        "Write \\\\ for a backslash itself.",
     ),
     "OF305": Code("not a number", "A number is digits with at most one point: no exponent, no separators, no unit."),
     "OF306": Code(
