@@ -14,3 +14,12 @@ def test_the_benchmark_of_metadata_prints_a_table_and_writes_its_figures(tmp_pat
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert [line.split(" | ")[0] for line in done.stdout.splitlines()[2:4]] == ["| 2", "| 4"]
     assert [each["objects"] for each in json.loads(out.read_text(encoding="utf-8"))["sizes"]] == [2, 4]
+
+
+def test_the_benchmark_of_soql_prints_a_table_and_writes_its_figures(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    command = [sys.executable, "-m", "benchmarks.soql_parse", "--rounds", "1", "--calls", "2", "--out", out]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    figures = json.loads(out.read_text(encoding="utf-8"))["queries"]
+    assert [each["kind"] for each in figures] == [line.split(" | ")[0][2:] for line in done.stdout.splitlines()[2:-1]]
+    assert all(250 < each["characters"] < 350 for each in figures)

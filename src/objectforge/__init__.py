@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from objectforge.errors.issue import Issue, Severity
     from objectforge.errors.record import RecordIssue
+    from objectforge.expressions.soql.parse import parse_soql
     from objectforge.expressions.standalone import evaluate
     from objectforge.metadata.metadata import Metadata
     from objectforge.org.org import Org
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Conflict", "HookFailed", "Issue", "Metadata", "MetadataError", "NotFound", "ObjectForgeError", "Org", "OrgLocked",
     "PlanRefused", "QueryError", "Record", "RecordInvalid", "RecordIssue", "Severity", "__version__", "evaluate",
+    "parse_soql",
 ]  # fmt: skip
 
 _HOMES = {
@@ -43,6 +45,7 @@ _HOMES = {
     "RecordIssue": "objectforge.errors.record",
     "Severity": "objectforge.errors.issue",
     "evaluate": "objectforge.expressions.standalone",
+    "parse_soql": "objectforge.expressions.soql.parse",
 }
 
 

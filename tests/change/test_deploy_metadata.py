@@ -13,7 +13,8 @@ from objectforge.errors.exceptions import PlanRefused
 from objectforge.metadata.metadata import Metadata
 from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
-from objectforge.storage.registry_store import load_metadata, load_registry
+from objectforge.storage.history import load_metadata
+from objectforge.storage.registry_store import load_registry
 from objectforge.storage.snapshot import restore
 
 INVOICE = """

@@ -76,15 +76,15 @@ def test_apply_of_wrong_metadata_shows_the_issues_and_leaves_no_file(app: Path, 
     assert not (app / "app.db").exists()
 
 
-def test_what_this_version_cannot_do_is_refused(org: Path, capsys: Captured) -> None:
+def test_a_plan_that_the_records_do_not_allow_is_refused(org: Path, capsys: Captured) -> None:
     path = org / "app" / "project.yaml"
     path.write_text(path.read_text().replace("Owner_Team: text(40)", "Owner_Team: number"))
 
     assert run(["plan"]) == 1
     assert run(["apply", "--yes"]) == 1
     shown = capsys.readouterr()
-    assert "!" in shown.out
-    assert "this version cannot do" in shown.err
+    assert "! field Project.Owner_Team: text(40) -> number" in shown.out
+    assert "cannot be made" in shown.err
 
 
 def test_options_and_the_environment_go_before_the_file(org: Path, monkeypatch: pytest.MonkeyPatch) -> None:

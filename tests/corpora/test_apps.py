@@ -102,6 +102,15 @@ def test_the_app_resolves_without_an_issue(app: App) -> None:
     assert SIZES[app.name] == sizes
 
 
+def test_the_app_is_written_as_it_is(app: App, tmp_path: Path) -> None:
+    metadata = Metadata.parse(app.text)
+    for path, text in metadata.to_files().items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    assert metadata == Metadata.parse(metadata.to_yaml())
+    assert metadata == Metadata.load(tmp_path)
+
+
 def test_a_second_plan_is_empty(app: App, org: Org) -> None:
     assert org.plan(Metadata.parse(app.text)).is_empty
 

@@ -23,6 +23,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("OF303", "'x", "close it with '", "f(a, 'x", id="an open text"),
         pytest.param("OF303", "'x\\'", r"write \\", "'x\\'", id="an escaped closing quote"),
         pytest.param("OF304", r"\q", r"write \\", r"a = 'x\q'", id="an unknown escape"),
+        pytest.param("OF304", r"\ud800", r"write \\", r"a = '\ud800'", id="half of a surrogate pair"),
         pytest.param("OF304", r"\q", r"write \\", r"a LIKE 'x\q'", id="an unknown escape in a pattern"),
         pytest.param("OF305", "1.5e6", "write the number out", "a > 1.5e6", id="an exponent"),
         pytest.param("OF305", "5.", "write 5 or 5.0", "a > 5.", id="a bare point"),

@@ -10,7 +10,9 @@ from objectforge.metadata.emit import emit
 from objectforge.metadata.nodes import Mapping, Node, Scalar, Sequence
 from objectforge.metadata.reader import read
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40) | st.text(
+    st.sampled_from("ab:# \n-\t")
+)
 LEAVES = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, width=32) | TEXTS
 KEYS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=12)
 DATA = st.dictionaries(
@@ -53,5 +55,27 @@ a:
       g: {"y" * 30}
     - [1]
     - {"z" * 120}
+"""
+    assert expected == emit(data)
+
+
+def test_texts_of_several_lines_are_blocks_and_members_stand_on_lines_of_their_own() -> None:
+    data = {
+        "objects": {"A": {"fields": {"B": "text"}, "validations": {"v": {"error_if": "AND(\n  B,\n\n  B)", "x": 1}}}}
+    }
+
+    expected = """\
+objects:
+  A:
+    fields:
+      B: text
+    validations:
+      v:
+        error_if: |-
+          AND(
+            B,
+
+            B)
+        x: 1
 """
     assert expected == emit(data)

@@ -136,6 +136,7 @@ def test_what_is_written_as_yaml_loads_to_equal_metadata() -> None:
     [
         pytest.param("{type: currency}", "currency", id="a type alone"),
         pytest.param("{type: text, length: 20}", "text(20)", id="a type with its parameter"),
+        pytest.param("{type: picklist, values: [{value: x}]}", "[x]", id="a picklist of long values"),
         pytest.param("{type: number, precision: 5, scale: 3}", '"number(5, 3)"', id="two parameters"),
         pytest.param("{type: lookup, to: User}", "lookup(User)", id="a lookup"),
         pytest.param("{type: picklist, values: [x]}", "[x]", id="a picklist"),
@@ -146,7 +147,7 @@ def test_what_is_written_as_yaml_loads_to_equal_metadata() -> None:
 def test_long_forms_are_written_short(long: str, expected: str) -> None:
     text = Metadata.parse(f"objects: {{A: {{fields: {{B: {long}}}}}}}").to_yaml()
 
-    assert f"objects:\n  A:\n    fields: {{B: {expected}}}\n" == text
+    assert f"objects:\n  A:\n    fields:\n      B: {expected}\n" == text
 
 
 def test_metadata_of_another_layout_is_equal_and_of_other_content_is_not() -> None:
@@ -187,7 +188,7 @@ def test_a_mistake_in_plain_values_is_shown_in_the_yaml_that_says_the_same() -> 
         "OF105 'length' needs a whole number, not the text '20'",
         "OF106 field 'C' has no type",
     ]
-    assert "<dict>:3:" in str(caught.value)
+    assert "<dict>:4:31:" in str(caught.value)
 
 
 def test_values_that_yaml_has_no_word_for_are_the_callers_mistake() -> None:

@@ -90,3 +90,61 @@ def test_a_join_of_grandchildren_is_told_its_path(name: str) -> None:
 )
 def test_an_order_of_another_language_is_told_ours(expected: str | None, text: str) -> None:
     assert expected == order_meant(text)
+
+
+RENAMED = """
+objects:
+  Film:
+    was: Movie
+    fields:
+      Length: {type: integer, was: [Minutes, Time]}
+      State: {type: picklist, values: [A], was: Status}
+  Showing:
+    was: Screening
+    fields:
+      FilmId: {type: lookup, to: Film, was: MovieId}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        pytest.param("Length now (was: time)", "list_views: {Film.v: {columns: [time]}}", id="a field"),
+        pytest.param("Film now (was: Movie)", "list_views: {Showing.v: {columns: [Movie.Name]}}", id="a path"),
+        pytest.param("Film now (was: Movie)", "list_views: {Movie.v: {columns: [Name]}}", id="an object"),
+        pytest.param("Film now (was: Movie)", "objects: {A: {fields: {B: lookup(Movie)}}}", id="the end of a lookup"),
+        pytest.param("Length now (was: Minutes)", "extend: {Film: {indexes: [[Minutes]]}}", id="an index"),
+        pytest.param(
+            "Length now (was: Minutes)",
+            "extend: {Film: {validations: {v: {error_if: Length > 1, message: x, field: Minutes}}}}",
+            id="the field of a validation",
+        ),
+        pytest.param("Length now (was: Minutes)", "layouts: {Film.l: {sections: [{fields: [Minutes]}]}}", id="a page"),
+        pytest.param("Showings now (was: Screenings)", "layouts: {Film.l: {related: [Screenings]}}", id="children"),
+        pytest.param(
+            "Showings now (was: Screenings)",
+            "reports: {r: {from: Film, joins: {Screenings: outer}, columns: [Name]}}",
+            id="a join",
+        ),
+        pytest.param(
+            "State now (was: Status)",
+            "extend: {Film: {fields: {B: {type: picklist, values: [x], controlled_by: Status, when: {A: [x]}}}}}",
+            id="what controls a picklist",
+        ),
+        pytest.param(
+            "Showings now (was: Screenings)",
+            "extend: {Film: {fields: {N: {type: rollup, value: count(Screenings)}}}}",
+            id="what a roll-up counts",
+        ),
+        pytest.param("Film now (was: Movie)", "extend: {Movie: {}}", id="what is extended"),
+        pytest.param("Length now (was: Minutes)", "extend: {Film: {override: {Minutes: {}}}}", id="what is overridden"),
+    ],
+)
+def test_what_was_renamed_is_told_by_its_new_name(expected: str, text: str) -> None:
+    source = RENAMED + text if not text.startswith("objects") else RENAMED + "  " + text[len("objects: {") : -1]
+    metadata, issues = collect_text(source)
+    if not issues:
+        assert metadata is not None
+        _, issues = examine(metadata)
+
+    assert [f"it is called {expected}"] == [issue.hint for issue in issues]

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from objectforge.change.apply import apply_plan
+from objectforge.change.facts import NOTHING
 from objectforge.change.planning import make_plan
+from objectforge.change.survey import Survey
 from objectforge.expressions.moment import Moment
 from objectforge.relations.schema import Schema
 from objectforge.storage.engines import WRITES, schema_of
@@ -31,7 +33,9 @@ class Deployed:
     tables: Tables | None = None
 
     def deploy(self, schema: Schema) -> Deployed:
-        plan = make_plan(self.registry, self.schema, schema)
+        with self.engine.connect() as connection, connection.begin():
+            facts = NOTHING if self.registry is None else Survey(connection, self.registry)
+            plan = make_plan(self.registry, self.schema, schema, facts=facts)
         with self.engine.connect() as connection:
             self.registry = apply_plan(connection, plan, moment=MOMENT, who="test")
         self.schema = schema

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from objectforge.change.backfill import backfill
+from objectforge.change.allowing import name_of, not_allowed, unanswered, unused
+from objectforge.change.carried_out import carried_out
+from objectforge.change.carry_out import Progress, Run, carry_out
 from objectforge.change.describe import describe
-from objectforge.change.duplicates import duplicates
 from objectforge.change.plan import Plan
-from objectforge.change.step_ddl import carried_out, ddl
-from objectforge.change.steps import AddField, AddIndex, Step
+from objectforge.change.plan_text import step_lines
+from objectforge.change.recheck import recheck
+from objectforge.change.statements import Scene
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
-from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.storage.counters import Series, field_series, object_series, start_counters
 from objectforge.storage.engines import WRITES, schema_of
+from objectforge.storage.history import Deployment, Version, save_deployment
 from objectforge.storage.locking import lock_errors, lock_org, set_lock_timeout
-from objectforge.storage.registry import Registry
-from objectforge.storage.registry_store import (
-    Deployment,
-    create_registry,
-    is_org,
-    save_deployment,
-    save_registry,
-)
+from objectforge.storage.registry import FORMAT, Registry
+from objectforge.storage.registry_store import bring_up, create_registry, is_org, save_registry
 from objectforge.storage.snapshot import dump
 from objectforge.storage.system_user import COUNTER, USER, create_system_user
 
-__all__ = ["LOCK_SECONDS", "apply_plan"]
+__all__ = ["LOCK_SECONDS", "apply_plan", "check_allowed"]
 
 LOCK_SECONDS = 5.0
 """How long to wait for others by default."""
@@ -38,8 +34,44 @@ LOCK_SECONDS = 5.0
 _log = logging.getLogger("objectforge")
 
 
+def check_allowed(plan: Plan, allow: Sequence[str] = ()) -> None:
+    """See that a plan may be applied: nothing in it is impossible, and all that it loses is allowed.
+
+    Raises:
+        PlanRefused: it may not; the message says what to type.
+    """
+    if plan.is_empty:
+        return
+    if refused := plan.refused:
+        lines = "\n".join(line for step in refused for line in step_lines(step, plan.before.ids))
+        raise PlanRefused(f"these changes cannot be made; nothing was changed:\n{lines}", refused)
+    if wrong := unused(plan.steps, allow):
+        raise PlanRefused(
+            f"{', '.join(wrong)} was allowed, and the plan loses nothing of that name; nothing was changed. "
+            "Names are those of the plan's lines: Account, Account.Fax, Account.*"
+        )
+    if asked := unanswered(plan.questions, allow):
+        lines = "\n".join(map(str, asked))
+        raise PlanRefused(f"the plan asks; nothing was changed:\n{lines}")
+    if lossy := not_allowed(plan.steps, allow):
+        lines = "\n".join(describe(step) for step in lossy)
+        names = ", ".join(repr(name) for step in lossy if (name := name_of(step)))
+        raise PlanRefused(
+            f"these steps lose something and were not allowed; nothing was changed:\n{lines}\n"
+            f"To allow them: allow=[{names}], or --allow with each name",
+            lossy,
+        )
+
+
 def apply_plan(
-    connection: sa.Connection, plan: Plan, *, moment: Moment, who: str, lock_seconds: float = LOCK_SECONDS
+    connection: sa.Connection,
+    plan: Plan,
+    *,
+    moment: Moment,
+    who: str,
+    allow: Sequence[str] = (),
+    lock_seconds: float = LOCK_SECONDS,
+    progress: Progress | None = None,
 ) -> Registry:
     """Carry out a plan in a transaction of its own, and return the org's registry as it is then.
 
@@ -48,47 +80,57 @@ def apply_plan(
         plan: A plan made from the org as it is now.
         moment: When that happens: for the history, and for defaults that are computed.
         who: Who does it, for the history.
+        allow: The names, or patterns of names, of what may be lost: Account, Account.Fax, Account.*, *.
         lock_seconds: How long to wait for others.
+        progress: Told how long steps go.
 
     Raises:
         ValueError: the connection is in a transaction, whose end would not be ours to decide.
-        PlanRefused: a step cannot be carried out, or the data does not allow it. Nothing was changed.
+        PlanRefused: a step cannot be carried out, loses what was not allowed, or the data does not allow it. Nothing
+            was changed.
         Conflict: the org was changed since the plan was made.
         OrgLocked: somebody else held the org, or its tables, for too long.
     """
     if connection.in_transaction():
         raise ValueError("a plan is applied in a transaction of its own; end the one that is open first")
-    if plan.refused:
-        raise PlanRefused(_refusal(plan), plan.refused)
+    check_allowed(plan, allow)
     if plan.is_empty:
         return plan.before
     wrote = connection.get_execution_options().get("objectforge_writes", False)
     connection = connection.execution_options(**WRITES)
+    scene = Scene(plan, connection.dialect, moment)
     try:
         with lock_errors(), connection.begin():
-            _apply(connection, plan, moment, who, lock_seconds)
+            _apply(Run(connection, scene, progress), who, allow, lock_seconds)
     finally:
         connection.execution_options(objectforge_writes=wrote)
     return plan.after
 
 
-def _apply(connection: sa.Connection, plan: Plan, moment: Moment, who: str, lock_seconds: float) -> None:
+def _apply(run: Run, who: str, allow: Sequence[str], lock_seconds: float) -> None:
+    connection, plan, moment = run.connection, run.scene.plan, run.scene.moment
     set_lock_timeout(connection, lock_seconds)
     _take(connection, plan)
+    recheck(connection, plan, allow)
     save_registry(connection, plan.before, plan.after)
     start_counters(connection, _new_series(plan))
     for step in carried_out(plan.steps, connection.dialect):
-        _carry_out(connection, plan, step, moment)
+        _log.debug("%s", step)
+        carry_out(step, run)
     if USER not in plan.before.by_name:
         create_system_user(connection, plan.target, plan.after, plan.tables, moment.now)
     lines = tuple(describe(step) for step in plan.steps)
-    save_deployment(connection, Deployment(plan.after.version, moment.now, who, lines), dump(plan.target.metadata))
+    metadata = plan.target.metadata
+    version = Version(dump(metadata), plan.source or metadata.to_yaml() or None, plan.after.identities)
+    save_deployment(connection, Deployment(plan.after.version, moment.now, who, lines), version)
 
 
 def _take(connection: sa.Connection, plan: Plan) -> None:
     """Lock the org, or make it, and see that it still is what the plan was made from."""
     if plan.before.version > 0 or is_org(connection):
         version = lock_org(connection)
+        if 0 < plan.before.version == version and plan.before.format < FORMAT:
+            bring_up(connection, plan.before)
     else:
         version = 0
         if name := schema_of(connection):
@@ -112,39 +154,3 @@ def _new_series(plan: Plan) -> Iterator[Series]:
             identity = names.identities[field.name]
             if field.type.numbering and identity not in identities:
                 yield field_series(identity, field.type.numbering.start)
-
-
-def _carry_out(connection: sa.Connection, plan: Plan, step: Step, moment: Moment) -> None:
-    _log.debug("%s", describe(step))
-    if isinstance(step, AddIndex) and step.index.unique and step.populated:
-        _check_unique(connection, plan, step)
-    for element in ddl(step, plan.tables):
-        connection.execute(element)
-    if isinstance(step, AddField) and step.computed is not None:
-        object_ = plan.target.objects[step.object]
-        try:
-            backfill(
-                connection, object_, object_.fields[step.field], step.computed, plan.tables, plan.after.ids, moment
-            )
-        except UnsupportedInSql as wrong:
-            raise PlanRefused(
-                f"{step.object}.{step.field}: its default cannot be computed by the database for the records that are "
-                "there; give a literal default, deploy, then change the default. Nothing was changed.",
-                (step,),
-            ) from wrong
-
-
-def _check_unique(connection: sa.Connection, plan: Plan, step: AddIndex) -> None:
-    found = duplicates(connection, step.index, plan.tables)
-    if not found:
-        return
-    shown = "\n".join(f"  {', '.join(map(str, one.values))}: {one.records} records" for one in found)
-    fields = ", ".join(step.index.fields)
-    raise PlanRefused(
-        f"{step.index.object} ({fields}) cannot be unique, for records share it. Nothing was changed.\n{shown}", (step,)
-    )
-
-
-def _refusal(plan: Plan) -> str:
-    lines = "\n".join(describe(step) for step in plan.refused)
-    return f"this version of ObjectForge cannot make these changes yet; nothing was changed:\n{lines}"

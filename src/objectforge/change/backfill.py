@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.rollup import Children
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.relations.schema import Field, FormulaValue, Object
@@ -18,7 +20,7 @@ from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
 
-__all__ = ["backfill", "reads_own_record"]
+__all__ = ["fill_statement", "reads_own_record"]
 
 
 def reads_own_record(tree: Typed, object_: Object) -> bool:
@@ -26,28 +28,28 @@ def reads_own_record(tree: Typed, object_: Object) -> bool:
     return all(_is_own(ref, object_) for ref in refs(tree))
 
 
-def backfill(
-    connection: sa.Connection,
+def fill_statement(
     object_: Object,
     field: Field,
     tree: Typed,
     tables: Tables,
     ids: RecordIds,
     moment: Moment,
-) -> int:
-    """Set a field of every record to what its default gives for it; return how many records there are.
+    dialect: Dialect,
+    *,
+    only_empty: bool = False,
+) -> sa.Update:
+    """Set a field to what an expression over the same record gives: of every record, or of those without a value.
 
     Raises:
         UnsupportedInSql: the expression calls a function that only Python computes.
     """
-    assert field.default is not None, "only a default fills"
-    backend = backend_of(connection.dialect)
+    backend = backend_of(dialect)
     compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none, ids.prefixes)
     table = tables.table(object_.name)
     column = tables.column_name(object_.name, field.name)
-    return connection.execute(
-        sa.update(table).values({column: _value(compiler, backend, field, field.default)})
-    ).rowcount
+    filled = sa.update(table).values({column: _value(compiler, backend, field, tree)})
+    return filled.where(table.c[column].is_(None)) if only_empty else filled
 
 
 def _is_own(ref: Ref, object_: Object) -> bool:
@@ -96,3 +98,7 @@ class _OwnColumns:
         return tuple(
             replace(ref, field=each.name, type=each.value_type) for each in fields if each.part_of == ref.field
         )
+
+    def rollup(self, ref: Ref) -> Children | None:
+        """None: that looks at other records."""
+        return None

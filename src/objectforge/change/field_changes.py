@@ -1,27 +1,36 @@
-"""Two versions of a field to what changed: parameters that leave every value valid, and those that do not."""
+"""Two versions of a field to what changed of it: which parameters, and whether its values are concerned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from objectforge.metadata.fields.base import FieldType
 
-__all__ = ["FieldChange", "compare_types"]
+__all__ = ["FieldChange", "compare_types", "short_form"]
 
-_Allowed = Callable[[Any, Any], bool]
 _CHOICES = "values"
+_TARGETS = "to"
 _TOLD = frozenset({"length", "precision", "scale", "required", "restricted", "on_delete", "start"})
+
+# Parameters that mean something for what is written next, or for how a field is shown, found and sorted. What is not
+# named here may mean that values change their form: parameters of third parties' types too.
+_BESIDE_VALUES = frozenset({
+    "label", "help", "default", "track_history", "was", "unique", "external_id", "case_sensitive", "indexed",
+    "children", "on_delete", "hierarchy", "reparentable", "filter", "filter_message", "format", "start", "sorted",
+    "value_set", "when", "controlled_by", "required", _CHOICES, _TARGETS,
+    "formula", "returns", "blanks", "value", "where",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """What changed of a field. `refused` says in words what cannot be carried out."""
+    """What changed of a field."""
 
     keys: tuple[str, ...] = ()
-    new_values: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    shaping: bool = False
+    """Whether values may have to change their form, or may no longer be allowed."""
     sizes: tuple[tuple[str, str], ...] = ()
     """The keys that are best told with their values, each with the old and the new one."""
 
@@ -29,25 +38,20 @@ class FieldChange:
 def compare_types(before: FieldType, after: FieldType) -> FieldChange:
     """Compare two versions of one field."""
     if before.type_name != after.type_name:
-        if not before.stored and not after.stored:
-            return FieldChange(("type",))
-        return FieldChange(refused=(f"its type changes from {before.type_name} to {after.type_name}",))
+        return FieldChange(("type",), shaping=before.stored or after.stored)
     keys = tuple(_changed_keys(before, after))
-    if not before.stored and not after.stored:
-        return FieldChange(keys)
-    refused = [
-        f"{key} changes from {_shown(old)} to {_shown(new)}"
-        for key in keys
-        if key != _CHOICES and not _allowed(key, old := getattr(before, key), new := getattr(after, key))
-    ]
-    known = {choice.value for choice in before.choices}
-    there = {choice.value for choice in after.choices}
-    if gone := [choice.value for choice in before.choices if choice.value not in there]:
-        refused.append(f"the values {', '.join(gone)} are no longer declared")
-    new_values = tuple(choice.value for choice in after.choices if choice.value not in known)
     told = ((key, _shown(getattr(before, key)), _shown(getattr(after, key))) for key in keys if key in _TOLD)
     sizes = tuple((key, f"{old} -> {new}") for key, old, new in told)
-    return FieldChange(keys, new_values, tuple(refused), sizes)
+    shaping = (before.stored or after.stored) and any(key not in _BESIDE_VALUES for key in keys)
+    return FieldChange(keys, shaping, sizes)
+
+
+def short_form(declared: FieldType) -> str:
+    """A field's type as one writes it shortest: text(20), number(5,3), lookup(Account)."""
+    values = [getattr(declared, key) for key in declared.short_form]
+    if not values or not set(declared.short_form) & declared.model_fields_set:
+        return declared.type_name
+    return f"{declared.type_name}({','.join(_listed(value) for value in values)})"
 
 
 def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:
@@ -59,56 +63,8 @@ def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:
             yield key
 
 
-def _always(old: Any, new: Any) -> bool:
-    return True
-
-
-def _turned_off(old: Any, new: Any) -> bool:
-    return not new
-
-
-def _raised(old: int, new: int) -> bool:
-    return new >= old
-
-
-def _widened(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(set(values) <= set(new.get(key, ())) for key, values in old.items())
-
-
-def _allowed(key: str, old: Any, new: Any) -> bool:
-    rule = _RULES.get(key)
-    return rule is not None and rule(old, new)
-
-
-# What is not named here may mean that values change their form: parameters of third parties' types too.
-_RULES: Mapping[str, _Allowed] = {
-    "label": _always,
-    "help": _always,
-    "default": _always,
-    "track_history": _always,
-    "was": _always,
-    # Indexes are compared for themselves, and unique ones checked against the data.
-    "unique": _always,
-    "external_id": _always,
-    "case_sensitive": _always,
-    "indexed": _always,
-    "children": _always,
-    "on_delete": _always,
-    "hierarchy": _always,
-    "reparentable": _always,
-    "filter_message": _always,
-    "format": _always,
-    "start": _always,
-    "sorted": _always,
-    "value_set": _always,
-    "when": _widened,
-    "length": _raised,
-    "precision": _raised,
-    "required": _turned_off,
-    "restricted": _turned_off,
-    "filter": _turned_off,
-    "controlled_by": _turned_off,
-}
+def _listed(value: Any) -> str:
+    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
 def _shown(value: Any) -> str:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from sqlalchemy.engine import Dialect
 
-from objectforge.change.describe import describe
-from objectforge.change.step_ddl import carried_out, ddl
-from objectforge.change.steps import ChangeDefinition, NotSupported, Step
+from objectforge.change.failures import Failures
+from objectforge.change.plan_text import plan_text
+from objectforge.change.questions import Question
+from objectforge.change.step_sql import step_sql
+from objectforge.change.steps import (
+    HoldField,
+    HoldObject,
+    Refuse,
+    RequireField,
+    ReturnField,
+    RetypeField,
+    Step,
+)
 from objectforge.relations.schema import Schema
-from objectforge.storage.registry import Registry
+from objectforge.storage.physical import PhysicalTables
+from objectforge.storage.registry import Registry, State
 from objectforge.storage.tables import Tables, build_tables
 
 __all__ = ["Plan"]
-
-_FOLD = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Plan:
     target: Schema
     unchanged: int = 0
     """How many fields stay as they are."""
+    questions: tuple[Question, ...] = ()
+    """What may be renamed; the plan is refused until `was:` says so, or the name of what is held is allowed."""
+    source: str | None = None
+    """The metadata to come as the org's own YAML, where it is not that of the files it was loaded from."""
 
     @property
     def is_empty(self) -> bool:
@@ -38,46 +49,50 @@ class Plan:
         return not self.steps
 
     @property
-    def refused(self) -> tuple[NotSupported, ...]:
-        """The steps that cannot be carried out."""
-        return tuple(step for step in self.steps if isinstance(step, NotSupported))
+    def refused(self) -> tuple[Step, ...]:
+        """The steps that cannot be carried out, whatever is allowed: by themselves, or for the records there are."""
+        return tuple(step for step in self.steps if isinstance(step, Refuse) or failures_of(step) is not None)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader should see before anything else."""
+        held = [step for step in self.steps if isinstance(step, HoldObject)]
+        there = [one for one in self.before.in_sight if one.name != "User"]
+        if held and 2 * len(held) > len(there):
+            return (f"this would hold {len(held)} of the org's {len(there)} objects; are these its files?",)
+        fields = sum(1 for step in self.steps if isinstance(step, HoldField) and step.stored)
+        stored = sum(1 for field in self.before.fields if field.storage_name and field.state is State.ACTIVE)
+        if 2 * fields > stored:
+            return (f"this would hold {fields} of the org's {stored} fields; are these its files?",)
+        return ()
 
     @cached_property
     def tables(self) -> Tables:
         """The tables of the schema to come."""
         return build_tables(self.target, self.after.names)
 
+    @cached_property
+    def tables_before(self) -> PhysicalTables:
+        """The tables as they stand."""
+        return PhysicalTables(self.before)
+
+    @cached_property
+    def tables_after(self) -> PhysicalTables:
+        """The tables as they will stand, with what is held."""
+        return PhysicalTables(self.after)
+
     def sql(self, dialect: Dialect) -> tuple[str, ...]:
-        """The DDL statements of the steps, in the dialect's SQL."""
-        elements = (element for step in carried_out(self.steps, dialect) for element in ddl(step, self.tables))
-        return tuple(str(element.compile(dialect=dialect)) for element in elements)
+        """The statements that change tables and records, in the dialect's SQL."""
+        return tuple(statement for _, statements in step_sql(self, dialect) for statement in statements)
 
     def __str__(self) -> str:
-        if self.is_empty:
-            return "nothing to do: the org is as described"
-        return "\n".join((*self._lines(), self._summary()))
-
-    def _lines(self) -> Iterator[str]:
-        """A line per step; many definitions of one kind are one line."""
-        for kind, group in groupby(self.steps, key=_kind):
-            steps, section = list(group), kind[0]
-            if section and len(steps) > _FOLD:
-                sign = describe(steps[0])[0]
-                yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
-            else:
-                yield from map(describe, steps)
-        if self.unchanged:
-            yield f"  {self.unchanged} field{'' if self.unchanged == 1 else 's'} unchanged"
-
-    def _summary(self) -> str:
-        signs = [describe(step)[0] for step in self.steps]
-        words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that this version cannot do"))
-        return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
+        return plan_text(self)
 
 
-def _kind(step: Step) -> tuple[str, str]:
+def failures_of(step: Step) -> Failures | None:
+    """The records that stand in the way of a step, if any do."""
     match step:
-        case ChangeDefinition(section=section, name=str(), change=change) if section != "objects":
-            return section, change
+        case RetypeField(failures=failures) | RequireField(failures=failures) | ReturnField(failures=failures):
+            return failures
         case _:
-            return "", ""
+            return None

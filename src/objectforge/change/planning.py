@@ -1,23 +1,36 @@
-"""Two schemas to the steps from one to the other."""
+"""Two schemas to the steps from one to the other: what the org has is found by identity, never by likeness."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from objectforge.change.backfill import reads_own_record
+from objectforge.change.allocation import extend_registry
+from objectforge.change.asking import questions
 from objectforge.change.creation_order import creation_order
 from objectforge.change.definition_changes import definition_changes
-from objectforge.change.field_changes import compare_types
+from objectforge.change.facts import NOTHING, Facts
+from objectforge.change.field_steps import FieldSteps
+from objectforge.change.identity import Identified
 from objectforge.change.plan import Plan
-from objectforge.change.steps import AddField, AddIndex, ChangeField, CreateObject, NotSupported, RemoveIndex, Step
-from objectforge.expressions.typed import Const
-from objectforge.relations.schema import Field, Object, Schema
-from objectforge.storage.allocation import extend_registry
+from objectforge.change.steps import (
+    AddField,
+    AddIndex,
+    CreateObject,
+    HoldObject,
+    Refuse,
+    RemoveIndex,
+    RenameObject,
+    ReturnObject,
+    RetypeField,
+    Step,
+)
+from objectforge.relations.schema import Object, Schema
 from objectforge.storage.indexes import Index, object_indexes
-from objectforge.storage.registry import Registry, empty_registry
+from objectforge.storage.registry import Registry, State, StoredField, StoredObject, empty_registry
 from objectforge.storage.tables import build_tables
-from objectforge.values.kinds import Kind
 
 __all__ = ["make_plan"]
 
@@ -27,7 +40,13 @@ _MOST_COLUMNS = 1500
 
 
 def make_plan(
-    registry: Registry | None, current: Schema | None, target: Schema, *, taken: Collection[str] = ()
+    registry: Registry | None,
+    current: Schema | None,
+    target: Schema,
+    *,
+    taken: Collection[str] = (),
+    facts: Facts = NOTHING,
+    identified: Identified | None = None,
 ) -> Plan:
     """Compare an org with the schema it shall have.
 
@@ -36,17 +55,21 @@ def make_plan(
         current: The org's schema; None before the first deploy.
         target: The schema to come.
         taken: The names of tables in the database that are not the org's.
+        facts: What there is of records.
+        identified: What of the target the org has already; found by name and history if not given.
 
     Raises:
+        MetadataError: the histories of names (`was`) contradict each other or the org.
         ValueError: only one of registry and current is given.
     """
     if (registry is None) != (current is None):
         raise ValueError("an org has both a registry and a schema, or neither")
     before = registry or empty_registry()
-    after = extend_registry(before, target, taken)
-    comparison = _Comparison(before, after, current, target)
+    after = extend_registry(before, target, identified, taken)
+    comparison = _Comparison(before, after, current, target, facts)
     steps = tuple(comparison.steps())
-    return Plan(steps, before, after, target, comparison.unchanged())
+    asked = tuple(questions(steps, before, after)) if current is not None else ()
+    return Plan(steps, before, after, target, comparison.unchanged(), asked)
 
 
 @dataclass(frozen=True)
@@ -57,60 +80,100 @@ class _Comparison:
     after: Registry
     current: Schema | None
     target: Schema
+    facts: Facts
 
     def steps(self) -> Iterator[Step]:
-        """Every step: what cannot be done first, then new objects, new fields, changes, indexes, definitions."""
-        yield from self._vanished()
-        yield from self._too_wide()
+        """Every step: what cannot be done first, then objects, fields, indexes, definitions."""
+        fields = [step for old, new in self._common for step in self._fields(old, new)]
+        retyped = {step.identity for step in fields if isinstance(step, RetypeField)}
+        removed = [step for old, new in self._common for step in self._removed(old, new, retyped)]
+        yield from (step for step in fields if isinstance(step, Refuse))
+        yield from self._impossible()
+        yield from self._renamed_objects()
+        yield from self._held_objects()
         yield from self._created()
-        common = list(self._common())
-        for old, new in common:
-            yield from self._fields(old, new)
-        for old, new in common:
-            yield from self._indexes(old, new)
-        yield from definition_changes(self.current.metadata if self.current else None, self.target.metadata)
+        yield from removed
+        yield from (step for step in fields if not isinstance(step, Refuse))
+        for old, new in self._common:
+            yield from self._made(old, new, retyped)
+        yield from definition_changes(
+            self.current.metadata if self.current else None, self.target.metadata, self._former
+        )
 
     def unchanged(self) -> int:
         """How many fields stay as they are."""
+        known = {field.identity: field for field in self.before.fields if field.state is State.ACTIVE}
         return sum(
-            1 for old, new in self._common() for name, field in new.fields.items() if _same(old.fields.get(name), field)
+            1
+            for field in self.after.fields
+            if (old := known.get(field.identity)) and old == field and field.object in self._numbers
         )
 
-    def _common(self) -> Iterator[tuple[Object, Object]]:
-        for new in self.target:
-            old = self.current.objects.get(new.name) if self.current else None
-            if old is not None:
-                yield old, new
+    # -- objects --------------------------------------------------------------------------------------------------
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        """The objects that are in sight before and after."""
+        seen = [{each.number for each in one.in_sight} for one in (self.before, self.after)]
+        return frozenset(seen[0] & seen[1])
 
-    def _vanished(self) -> Iterator[Step]:
-        if self.current is None:
-            return
-        gone = [old.name for old in self.current if old.name not in self.target.objects]
-        renamed = {
-            was: new.name
-            for new in self.target
-            if new.name not in self.current.objects and new.name in self.target.metadata.objects
-            for was in self.target.metadata.objects[new.name].was
-        }
-        for name in gone:
-            yield NotSupported(name, _gone("object", renamed.get(name)))
-        for new in self.target:
-            stored = self.before.by_name.get(new.name)
-            if new.prefix and stored and stored.prefix != new.prefix:
-                yield NotSupported(new.name, f"its prefix changes from {stored.prefix} to {new.prefix}")
-            if new.prefix and stored is None:
-                others = [one.name for one in self.before.objects if one.prefix == new.prefix]
-                for other in others:
-                    yield NotSupported(new.name, f"its prefix {new.prefix} is that of {other}; give it another one")
+    @cached_property
+    def _common(self) -> list[tuple[StoredObject, Object]]:
+        """The objects that the org has already, in sight or held, with what they shall be."""
+        known = self.before.by_number
+        found = ((self.after.by_name[new.name].number, new) for new in self.target)
+        return [(known[number], new) for number, new in found if number in known]
 
-    def _too_wide(self) -> Iterator[Step]:
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        return {new.name: old.name for old, new in self._common if old.name != new.name}
+
+    def _renamed_objects(self) -> Iterator[Step]:
+        for old, new in self._common:
+            if old.state is State.HELD:
+                yield ReturnObject(new.name, self.facts.records(old.number))
+            if old.name != new.name:
+                yield RenameObject(old.name, new.name)
+
+    def _held_objects(self) -> Iterator[Step]:
+        for old in self.before.in_sight:
+            if self.after.by_number[old.number].state is State.HELD:
+                for index in self._indexes_before(old):
+                    yield RemoveIndex(index, quiet=True)
+                yield HoldObject(old.name, self.facts.records(old.number))
+
+    def _impossible(self) -> Iterator[Refuse]:
         for object_ in self.target:
-            if (columns := len(object_.stored_fields)) > _MOST_COLUMNS:
-                yield NotSupported(object_.name, f"it has {columns} stored fields; a table holds {_MOST_COLUMNS}")
+            yield from self._prefix(object_)
+            stored = self.after.by_name[object_.name]
+            columns = sum(1 for field in self.after.by_object[stored.number] if field.storage_name)
+            used = self.facts.columns_used(stored.number) if stored.number in self._numbers else 0
+            known = sum(1 for field in self.before.by_object.get(stored.number, ()) if field.storage_name)
+            if max(columns, used + columns - known) > _MOST_COLUMNS:
+                yield Refuse(
+                    object_.name,
+                    f"its table would have {max(columns, used + columns - known)} columns, dropped ones included, and "
+                    f"has room for {_MOST_COLUMNS}",
+                    "split it into several objects; or copy the org to a new database, where no dropped column counts",
+                )  # fmt: skip
+
+    def _prefix(self, object_: Object) -> Iterator[Refuse]:
+        given = self.after.by_name[object_.name].prefix
+        if not object_.prefix or object_.prefix == given:
+            return
+        others = [one.name for one in self.before.objects if one.prefix == object_.prefix]
+        if others:
+            yield Refuse(
+                object_.name, f"its prefix {object_.prefix} is that of {others[0]}", "give it another prefix, or none"
+            )
+        else:
+            yield Refuse(
+                object_.name, f"its prefix changes from {given} to {object_.prefix}, and with it every record's id",
+                f"write prefix: {given}, or leave it out",
+            )  # fmt: skip
 
     def _created(self) -> Iterator[Step]:
         tables = build_tables(self.target, self.after.names)
-        known = frozenset(self.current.objects) if self.current else frozenset[str]()
+        known = {new.name for _, new in self._common}
         new = [object_.name for object_ in self.target if object_.name not in known]
         references = {name: [(key.field, key.target) for key in tables.references(name)] for name in new}
         order = creation_order(references, known, _USER)
@@ -125,68 +188,56 @@ class _Comparison:
             for index in _split(tables.indexes(created.object), created.late)[1]:
                 yield AddIndex(index, populated=False)
 
-    def _fields(self, old: Object, new: Object) -> Iterator[Step]:
-        gone = [name for name in old.fields if name not in new.fields]
-        added = [field for name, field in new.fields.items() if name not in old.fields]
-        renamed = {was: field.name for field in added for was in field.type.was if was in gone}
-        for name in gone:
-            yield NotSupported(f"{new.name}.{name}", _gone("field", renamed.get(name)))
-        for field in added:
-            if field.name not in renamed.values():
-                yield self._added(field)
-        for name, field in new.fields.items():
-            if name in old.fields:
-                yield from self._changed(old.fields[name], field)
+    # -- fields ---------------------------------------------------------------------------------------------------
+    def _fields(self, old: StoredObject, new: Object) -> Iterator[Step]:
+        zone = ZoneInfo(self.target.metadata.settings.timezone)
+        renamed = {before: after for after, before in self._former.items()}
+        compare = FieldSteps(new, self.after, self.facts, zone, renamed, self.facts.records(old.number))
+        known = {field.identity: field for field in self.before.by_object[old.number]}
+        there = {field.identity: field for field in self.after.by_object[old.number]}
+        for identity, field in known.items():
+            if field.state is State.ACTIVE and not _in_sight(there.get(identity)):
+                yield compare.held(field)
+        for name, identity in self.after.names.objects[new.name].identities.items():
+            field = new.fields[name]
+            if identity in known:
+                yield from compare.known(known[identity], there[identity], field)
+            else:
+                yield compare.added(field)
 
-    def _added(self, field: Field) -> Step:
-        lacking = field.stored and field.type.required and field.type.writable
-        step = AddField(field.object, field.name, lacking=lacking)
-        wanted = field.type.required or field.value_type.kind is Kind.BOOLEAN
-        if not (field.stored and wanted) or field.default is None or field.value_type.kind is Kind.ID:
-            return step
-        if isinstance(field.default, Const):
-            return step if field.default.value is None else AddField(field.object, field.name, constant=field.default)
-        if not reads_own_record(field.default, self.target.objects[field.object]):
-            return NotSupported(
-                f"{field.object}.{field.name}", "its default, for existing records too, looks at other records"
-            )
-        return AddField(field.object, field.name, computed=field.default)
+    # -- indexes --------------------------------------------------------------------------------------------------
+    def _indexes_before(self, old: StoredObject) -> tuple[Index, ...]:
+        if self.current is None or old.state is State.HELD:
+            return ()  # an object that is held has none
+        return object_indexes(self.current.objects[old.name], self.before.names.objects[old.name])
 
-    def _changed(self, old: Field, new: Field) -> Iterator[Step]:
-        if _same(old, new):
-            return
-        change = compare_types(old.type, new.type)
-        for refused in change.refused:
-            yield NotSupported(f"{new.object}.{new.name}", refused)
-        if not change.refused:
-            yield ChangeField(new.object, new.name, change.keys, change.new_values, change.sizes)
+    def _indexes_after(self, new: Object) -> tuple[Index, ...]:
+        return object_indexes(new, self.after.names.objects[new.name])
 
-    def _indexes(self, old: Object, new: Object) -> Iterator[Step]:
-        before = _known(object_indexes(old, self.before.names.objects[old.name]))
-        after = _known(object_indexes(new, self.after.names.objects[new.name]))
-        for name, index in before.items():
-            if name not in after and all(field in new.fields for field in index.fields):
-                yield RemoveIndex(index)
-        for name, index in after.items():
-            if name not in before:
-                yield AddIndex(index, populated=True)
+    def _removed(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
+        wanted = {index.name for index in self._indexes_after(new)}
+        seen = set(self.after.names.objects[new.name].identities.values())
+        for index in self._indexes_before(old):
+            identities = self.before.names.objects[old.name].identities
+            again = any(identities[field] in retyped for field in index.fields)
+            if index.name not in wanted or again:
+                yield RemoveIndex(index, quiet=again or not seen >= {identities[field] for field in index.fields})
+
+    def _made(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
+        there = {index.name for index in self._indexes_before(old)}
+        identities = self.after.names.objects[new.name].identities
+        for index in self._indexes_after(new):
+            again = any(identities[field] in retyped for field in index.fields)
+            if index.name not in there or again:
+                yield AddIndex(index, populated=True, again=again and index.name in there)
 
 
-def _same(old: Field | None, new: Field) -> bool:
-    return old is not None and old.type.type_name == new.type.type_name and old.type == new.type
+def _in_sight(field: StoredField | None) -> bool:
+    return field is not None and field.state is State.ACTIVE
 
 
-def _gone(what: str, renamed: str | None) -> str:
-    if renamed is not None:
-        return f"it is renamed to {renamed}"
-    return f"this {what} is no longer declared"
-
-
-def _known(indexes: tuple[Index, ...]) -> dict[str, Index]:
-    return {index.name: index for index in indexes}
-
-
-def _split(indexes: tuple[Index, ...], late: tuple[str, ...]) -> tuple[tuple[Index, ...], tuple[Index, ...]]:
+def _split(indexes: Iterable[Index], late: tuple[str, ...]) -> tuple[tuple[Index, ...], tuple[Index, ...]]:
     """The indexes that can be made with the table, and those that wait for late fields."""
-    waits = [index for index in indexes if any(field in late for field in index.fields)]
-    return tuple(index for index in indexes if index not in waits), tuple(waits)
+    every = tuple(indexes)
+    waits = [index for index in every if any(field in late for field in index.fields)]
+    return tuple(index for index in every if index not in waits), tuple(waits)

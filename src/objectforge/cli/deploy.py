@@ -26,7 +26,7 @@ def plan(paths: tuple[str, ...], target: Target, detailed_exitcode: bool) -> int
     """Show what would change in the org; nothing is changed.
 
     Without PATHS: the metadata that objectforge.yaml names. Lines begin with + for what is added, ~ for what is
-    changed, - for what is taken away, and ! for what this version cannot do.
+    changed, - for what goes out of sight, and ! for what cannot be done.
 
     \b
     Examples:
@@ -51,7 +51,7 @@ def plan(paths: tuple[str, ...], target: Target, detailed_exitcode: bool) -> int
     "--allow",
     multiple=True,
     metavar="PATTERN",
-    help="Allow a step that loses data, by name or pattern (Account.Fax, Account.*). No step of this version does.",
+    help="Allow a step that loses something, by name or pattern: Account.Fax, Account.*",
 )
 def apply(paths: tuple[str, ...], target: Target, yes: bool, allow: tuple[str, ...]) -> int:
     """Change the org to what the metadata says, all of it or nothing. Shows the plan and asks first.
@@ -95,6 +95,6 @@ def _explain_refusal(made: Plan) -> None:
     count = len(made.refused)
     steps = "a step" if count == 1 else f"{count} steps"
     click.echo(
-        f"\nthe plan has {steps} that this version cannot do, marked with !; it would be refused and the org unchanged",
+        f"\nthe plan has {steps} that cannot be made, marked with !; it would be refused and the org unchanged",
         err=True,
     )

@@ -51,7 +51,7 @@ print(evaluate("Amount * Chance", {"Amount": 200, "Chance": 20}, fields={"Amount
 | write | for |
 |---|---|
 | `'Ada'` or `"Ada"` | A text. `'it''s'` is none: write `"it's"` or `'it\'s'`. |
-| `\n` `\r` `\t` `\b` `\f` `\"` `\'` `\\` | Signs inside a text. `\%` and `\_` are the bare signs in LIKE. |
+| `\n` `\r` `\t` `\b` `\f` `\"` `\'` `\\` `\u00e9` | Signs inside a text. `\%` and `\_` are the bare signs in LIKE. |
 | `1200.50` | A number, exact; no thousands separators, no exponent. |
 | `TRUE` `FALSE` `NULL` | Checkbox values, and no value. |
 | `2026-04-01` | A date: four, two and two digits. |

@@ -1,22 +1,31 @@
 """Every issue code, with the sentence that explains it. Codes never change their meaning.
 
 Ranges: OF0 reading YAML, OF1 definitions and fields, OF2 names and relationships, OF3 expressions, OF4 list views,
-layouts and dashboards, OF5 reports, OF6 packages and settings, OF7 plans, OF8 queries at run time, OF9 fixture records.
+layouts and dashboards, OF5 reports, OF6 packages and settings, OF7 plans, OF8 queries at run time, OF9 fixture records,
+OF92 and OF93 SOQL.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CODES", "Code"]
+__all__ = ["CODES", "MALFORMED", "Code"]
+
+
+MALFORMED = "MALFORMED_QUERY"
+"""What Salesforce's API says of a query where it says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What an issue code means: a title, and a paragraph for the error pages and `objectforge explain`."""
+    """What an issue code means: a title, and a paragraph for the error pages and `objectforge explain`.
+
+    `api` is the error code that Salesforce's API gives a query with such a mistake.
+    """
 
     title: str
     text: str
+    api: str = MALFORMED
 
 
 CODES: dict[str, Code] = {
@@ -146,8 +155,8 @@ CODES: dict[str, Code] = {
         "filter on several objects",
         "A lookup with a filter points to one object, whose fields the filter names.",
     ),
-    "OF240": Code("unknown name", "A path names a field or a lookup that the object does not have."),
-    "OF241": Code("unknown object", "A view, report or layout is about an object that is not defined."),
+    "OF240": Code("unknown name", "A path names a field or a lookup that the object does not have.", "INVALID_FIELD"),
+    "OF241": Code("unknown object", "A view, report or layout is about an object that is not defined.", "INVALID_TYPE"),
     "OF242": Code("path too long", "Paths go up over at most five lookups, in formulas ten."),
     "OF243": Code(
         "which object?",
@@ -157,6 +166,7 @@ CODES: dict[str, Code] = {
     "OF244": Code(
         "path or field",
         "`AccountId` is a field, `Account` the path it opens: the field stands alone or last, the path before a dot.",
+        "INVALID_FIELD",
     ),
     "OF245": Code(
         "unknown parameter",
@@ -166,6 +176,7 @@ CODES: dict[str, Code] = {
     "OF247": Code(
         "many records",
         "A child relationship is many records. Joins, roll-ups and related lists lead to them, paths do not.",
+        "INVALID_FIELD",
     ),
     "OF249": Code(
         "not to be counted",
@@ -181,7 +192,8 @@ CODES: dict[str, Code] = {
     "OF303": Code("text never closed", "A text begins with a quote and the same quote does not follow."),
     "OF304": Code(
         "unknown escape",
-        "In a text a backslash stands before one of n r t b f \" ' \\ % _ only. Write \\\\ for a backslash itself.",
+        "In a text a backslash stands before one of n r t b f \" ' \\ % _ and uXXXX, a character by its number, only. "
+        "Write \\\\ for a backslash itself.",
     ),
     "OF305": Code("not a number", "A number is digits with at most one point: no exponent, no separators, no unit."),
     "OF306": Code(
@@ -207,6 +219,7 @@ CODES: dict[str, Code] = {
         "nested too deeply",
         "An expression has at most 200 levels. AND, OR and lists are one level however long they are; "
         "parentheses, calls, signs and every operator of a chain such as `a + b + c` are a level each.",
+        "QUERY_TOO_COMPLICATED",
     ),
     "OF314": Code(
         "wrong list or arguments",
@@ -224,8 +237,11 @@ CODES: dict[str, Code] = {
         "values of different kinds",
         "Only values of one kind are compared: a text with a text, a number with a number. A text literal stands "
         "in quotes; numbers, dates and times do not.",
+        "INVALID_FIELD",
     ),
-    "OF324": Code("operator does not fit", "The operator does not go with values of this kind."),
+    "OF324": Code(
+        "operator does not fit", "The operator does not go with values of this kind.", "INVALID_QUERY_FILTER_OPERATOR"
+    ),
     "OF325": Code(
         "not a condition",
         "A condition is expected: a comparison, a checkbox, or several joined by AND and OR.",
@@ -245,12 +261,20 @@ CODES: dict[str, Code] = {
         "too many digits",
         "Numbers are exact, and this one could grow past every limit. ROUND keeps it short.",
     ),
-    "OF332": Code("no order with null", "Nothing is less or more than null. Test for it with = null or != null."),
+    "OF332": Code(
+        "no order with null",
+        "Nothing is less or more than null. Test for it with = null or != null.",
+        "INVALID_QUERY_FILTER_OPERATOR",
+    ),
     "OF334": Code(
         "not a path",
         "A field of the object, or a path to one through lookups, is expected: `Account.Name`.",
     ),
-    "OF335": Code("test does not fit", "LIKE is for texts, INCLUDES and EXCLUDES are for multipicklists."),
+    "OF335": Code(
+        "test does not fit",
+        "LIKE is for texts, INCLUDES and EXCLUDES are for multipicklists.",
+        "INVALID_QUERY_FILTER_OPERATOR",
+    ),
     "OF337": Code("bad constant", "The function cannot work with this literal: no such unit, no regular expression."),
     "OF338": Code("unknown name", "An expression evaluated on its own knows only the names it was given types for."),
     "OF403": Code("no order", "Compound fields, JSON and very long texts can be shown, but not sorted or grouped by."),
@@ -338,7 +362,18 @@ CODES: dict[str, Code] = {
     "OF609": Code("cannot be read", "The file or folder is there but cannot be read."),
     "OF610": Code("folder in a circle", "A symbolic link leads from a folder to one above it."),
     "OF611": Code("package loaded twice", "Two packages of the same name are used."),
-    "OF801": Code("not a cursor", "The text given as `after` is not a cursor that a page gave out."),
+    "OF701": Code(
+        "one history twice",
+        "Two objects, fields or values say by `was:` that they were the same stored one. Only one of them can be it.",
+    ),
+    "OF702": Code(
+        "shortened history",
+        "`was:` is a thing's history, newest first, and only ever grows at its front. This one fits nothing that the "
+        "org has, though it shares a name with something there. The hint gives the whole list to paste.",
+    ),
+    "OF801": Code(
+        "not a cursor", "The text given as `after` is not a cursor that a page gave out.", "INVALID_QUERY_LOCATOR"
+    ),
     "OF802": Code(
         "cursor of another question",
         "A cursor holds for the view, sort, condition, parameters and metadata version it came from.",
@@ -352,9 +387,17 @@ CODES: dict[str, Code] = {
         "function without SQL",
         "The function works in defaults, validations and `show_if`, not yet in queries.",
     ),
-    "OF806": Code("too many relationships", "One query joins a limited number of tables, as the engines do."),
-    "OF807": Code("not computed yet", "Roll-up fields are typed and checked; their values come in a later version."),
-    "OF808": Code("query too large", "An engine takes so many values, and so deep an expression, in one query."),
+    "OF806": Code(
+        "too many relationships",
+        "One query joins a limited number of tables, as the engines do.",
+        "QUERY_TOO_COMPLICATED",
+    ),
+    # OF807 said that roll-ups are not computed; no other problem takes its number.
+    "OF808": Code(
+        "query too large",
+        "An engine takes so many values, and so deep an expression, in one query.",
+        "QUERY_TOO_COMPLICATED",
+    ),
     "OF809": Code(
         "value missing",
         "A list view or report has a parameter without a default: whoever asks gives its value.",
@@ -379,4 +422,56 @@ CODES: dict[str, Code] = {
         "value of another shape",
         "A field takes one value; lists are for multipicklists, mappings for compounds and lookups by a unique field.",
     ),
+    "OF920": Code("not a query", "A query begins with SELECT and says FROM which object: `SELECT Name FROM Account`."),
+    "OF921": Code(
+        "wrong item after SELECT",
+        "After SELECT stand fields, paths, functions, child queries in parentheses, TYPEOF and FIELDS(...), with "
+        "commas between them.",
+    ),
+    "OF922": Code("object missing", "FROM is followed by the name of an object, which may have an alias."),
+    "OF923": Code(
+        "not the place for this",
+        "The clauses of a query stand in one order: FROM, USING SCOPE, WHERE, WITH, GROUP BY, HAVING, ORDER BY, LIMIT, "
+        "OFFSET, ALL ROWS, FOR, UPDATE, each at most once.",
+    ),
+    "OF924": Code(
+        "incomplete clause",
+        "A clause has begun and what belongs to it does not follow: the fields of GROUP BY and ORDER BY, the condition "
+        "of WHERE and HAVING, one of the known words after WITH, FOR, UPDATE and USING SCOPE.",
+    ),
+    "OF925": Code("not a number of rows", "LIMIT and OFFSET take a whole number or a bind: `LIMIT 50`, `LIMIT :most`."),
+    "OF926": Code(
+        "number of rows out of range",
+        "LIMIT and OFFSET are zero or more, and less than two thousand million.",
+        "NUMBER_OUTSIDE_VALID_RANGE",
+    ),
+    "OF927": Code(
+        "HAVING without GROUP BY", "HAVING chooses among the groups that GROUP BY makes; WHERE among records."
+    ),
+    "OF928": Code(
+        "COUNT() not alone",
+        "`COUNT()` counts the rows and stands alone after SELECT, without an alias. `COUNT(Id)` stands beside other "
+        "fields and takes an alias.",
+    ),
+    "OF929": Code(
+        "not in the strict grammar",
+        "Read with `strict=True`, a query is what Salesforce's API takes, and nothing more: no mixed AND and OR "
+        "without parentheses, no comments, binds or ALL ROWS, a field or function on the left of a comparison and a "
+        "literal on its right.",
+    ),
+    "OF930": Code(
+        "queries nested too deeply", "Queries stand inside each other at most 20 levels deep.", "QUERY_TOO_COMPLICATED"
+    ),
+    "OF931": Code(
+        "wrong query after IN",
+        "The query after IN selects one field of one object and may have a condition: "
+        "`Id IN (SELECT AccountId FROM Contact WHERE ...)`.",
+    ),
+    "OF932": Code("no query after IN here", "Only SOQL queries compare with the result of another query."),
+    "OF933": Code(
+        "wrong TYPEOF",
+        "The form is `TYPEOF What WHEN Account THEN Phone, Name WHEN Opportunity THEN Amount ELSE Name END`, with "
+        "plain fields after THEN and ELSE.",
+    ),
+    "OF934": Code("wrong FIELDS", "FIELDS takes one of ALL, STANDARD and CUSTOM, and stands alone: `FIELDS(ALL)`."),
 }

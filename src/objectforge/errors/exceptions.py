@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from objectforge.errors.codes import CODES
 from objectforge.errors.issue import Issue, render, sort_issues
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ class QueryError(ObjectForgeError):
     def __init__(self, issue: Issue) -> None:
         self.issue = issue
         super().__init__(issue)
+
+    @property
+    def api_code(self) -> str:
+        """The error code that Salesforce's API gives such a query: `MALFORMED_QUERY`, `INVALID_FIELD` ..."""
+        return CODES[self.issue.code].api
 
     def __str__(self) -> str:
         return render(self.issue)

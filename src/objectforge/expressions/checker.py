@@ -56,6 +56,8 @@ class Checker:
             case syntax.Number(value=value):
                 size = NumberShape.of(value)
                 return Const(value, number(size.digits, size.scale))
+            case syntax.Money():
+                return self._money(node)
             case syntax.Boolean(value=value):
                 return Const(value, BOOLEAN)
             case syntax.Null():
@@ -84,6 +86,9 @@ class Checker:
                 return self._junction(node)
             case syntax.In() | syntax.Includes():
                 return self._list(node)
+            case syntax.InSelect():
+                hint = "ask for the records in a query of their own, and give their ids as a bind: Id IN :ids"
+                return self.context.report("OF932", "IN (SELECT ...) stands in SOQL queries only", node, hint)
             case syntax.Like(operand=operand, pattern=pattern):
                 return like(self.context, node, self.check(operand), self.check(pattern))
             case _:
@@ -124,6 +129,15 @@ class Checker:
             return self._reference(self.name(syntax.Path((part,), node.start, node.end)))
         except NameProblem:
             return None
+
+    def _money(self, node: syntax.Money) -> Typed:
+        """The field of that name, where there is one, or the amount: an org has one currency."""
+        part = syntax.Part(str(node), node.start, node.end)
+        try:
+            return self._reference(self.name(syntax.Path((part,), node.start, node.end)))
+        except NameProblem:
+            size = NumberShape.of(node.value)
+            return Const(node.value, number(size.digits, size.scale))
 
     def _date_word(self, node: syntax.DateWord) -> Typed:
         found = self._field_named(node)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from objectforge.expressions.lexer import Token
 from objectforge.expressions.near_words import near_date_word
+from objectforge.expressions.shown import found, shown
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
 __all__ = [
     "bad_list", "empty_expression", "leftover", "mixed_power", "needs_condition", "no_value", "one_pattern", "too_deep",
     "unclosed",
 ]  # fmt: skip
-
-_SHOWN = 40
 
 _OTHER_LANGUAGES = {
     "IS": "write x = null for IS NULL, x != null for IS NOT NULL",
@@ -63,8 +62,8 @@ def no_value(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
     """A value was expected and the token at `at` starts none."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
-    after = f" after {_short(before)}" if before else ""
-    message = f"expected a value{after}, found {_found(token)}"
+    after = f" after {shown(before)}" if before else ""
+    message = f"expected a value{after}, found {found(token)}"
     return ExpressionSyntaxError("OF309", message, token.start, token.end, _value_hint(before, token))
 
 
@@ -112,7 +111,7 @@ def leftover(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
     if token.kind == ")":
         hint = "delete it, or write the ( that it closes"
         return ExpressionSyntaxError("OF311", "')' closes nothing", token.start, token.end, hint)
-    message = f"expected an operator after {_short(before)}, found {_found(token)}"
+    message = f"expected an operator after {shown(before)}, found {found(token)}"
     code = "OF308" if token.text.upper() in _OTHER_LANGUAGES else "OF310"
     return ExpressionSyntaxError(
         code, message, token.start, token.end, _operator_hint(before, token, tokens[at + 1 :][:1])
@@ -124,9 +123,9 @@ def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str |
         return hint
     if before.kind == "name" and before.text.upper() in _PERIODS and token.kind in ("name", "number"):
         said = [before.text, token.text, *(each.text for each in after if each.kind == "name")]
-        found = near_date_word(" ".join(said if token.kind == "number" else said[:2]))
-        if found is not None:
-            return f"write {found}"
+        meant = near_date_word(" ".join(said if token.kind == "number" else said[:2]))
+        if meant is not None:
+            return f"write {meant}"
     if before.kind == "name" and (hint := _OPENERS.get(before.text.upper())):
         return hint
     if token.kind == "NOT":
@@ -147,7 +146,8 @@ def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str |
     if before.kind == "date" and token.kind == "time":
         return f"write {before.text}T{token.text}{'' if token.text[-1:] in 'zZ' else 'Z'}"
     if token.kind == "bind":
-        return "write = before it"
+        apart = any(char.isspace() for char in token.text)
+        return "a colon and what follows it stand together: What:Account" if apart else "write = before it"
     if token.kind == "(":
         return "only a name takes parentheses: name(...)"
     if before.kind == "counted" and token.kind == "number":
@@ -193,7 +193,7 @@ def bad_list(tokens: Sequence[Token], at: int) -> ExpressionSyntaxError:
         )
     example = f"({token.text})" if token.kind in _VALUES else "('a', 'b')"
     hint = f"write {word.kind} {example}" + (" or IN :bind" if word.kind == "IN" else "")
-    message = f"expected a list in parentheses after {word.kind}, found {_found(token)}"
+    message = f"expected a list in parentheses after {word.kind}, found {found(token)}"
     return ExpressionSyntaxError("OF314", message, token.start, token.end, hint)
 
 
@@ -220,12 +220,3 @@ def too_deep(token: Token, most: int) -> ExpressionSyntaxError:
     message = f"the expression is nested deeper than {most} levels"
     hint = "move a part of it into a formula field of its own; AND, OR and IN lists may be of any length"
     return ExpressionSyntaxError("OF313", message, token.start, token.end, hint)
-
-
-def _found(token: Token) -> str:
-    return "the end" if token.kind == "end" else _short(token)
-
-
-def _short(token: Token) -> str:
-    text = token.text if len(token.text) <= _SHOWN else token.text[:_SHOWN] + "..."
-    return text if token.kind == "text" else f"'{text}'"

@@ -14,7 +14,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
 __all__ = ["read_counted", "read_date", "read_datetime", "read_number", "read_pattern", "read_text", "read_time"]
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _ESCAPES = {
     **_CONTROLS,
@@ -24,15 +24,15 @@ _ESCAPES = {
 _KEPT_IN_PATTERNS = frozenset("%_\\")
 
 _DATETIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?",
+    r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z)?", re.ASCII | re.IGNORECASE)
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z)?", re.ASCII | re.IGNORECASE)
 _DIGITS_OF_N = 6
 
 
 def read_text(token: Token) -> Text:
-    r"""A text with its escapes resolved: `\n \r \t \b \f \" \' \\`, and `\%` and `\_` as the bare sign."""
+    r"""A text with its escapes resolved: `\n \r \t \b \f \" \' \\ \u00e9`, and `\%` and `\_` as the bare sign."""
     raw = token.text[1:-1]
     return Text(_unescape(raw, token.start, pattern=False) if "\\" in raw else raw, token.start, token.end)
 
@@ -48,10 +48,12 @@ def read_pattern(source: str, start: int, end: int) -> Text:
 def _unescape(raw: str, start: int, *, pattern: bool) -> str:
     def replace(match: re.Match[str]) -> str:
         char = match[1]
+        if len(char) > 1 and not "D800" <= char[1:].upper() <= "DFFF":  # halves of surrogate pairs are no characters
+            return chr(int(char[1:], 16))
         if char not in _ESCAPES:
             at = start + 1 + match.start()
-            hint = r"""write \\ for a backslash; known escapes: \n \r \t \b \f \" \' \\ \% \_"""
-            raise ExpressionSyntaxError("OF304", f"unknown escape '\\{char}' in a text", at, at + 2, hint)
+            hint = r"""write \\ for a backslash; known escapes: \n \r \t \b \f \" \' \\ \% \_ \u00e9"""
+            raise ExpressionSyntaxError("OF304", f"unknown escape '\\{char}' in a text", at, at + len(match[0]), hint)
         return match[0] if pattern and char in _KEPT_IN_PATTERNS else _ESCAPES[char]
 
     return _ESCAPE.sub(replace, raw)
@@ -132,7 +134,7 @@ def _day(token: Token, text: str) -> date:
 
 def _clock(token: Token, hour: str, minute: str, second: str | None, fraction: str | None) -> time:
     try:
-        return time(int(hour), int(minute), int(second or 0), int((fraction or "0").ljust(6, "0")))
+        return time(int(hour), int(minute), int(second or 0), int((fraction or "0")[:6].ljust(6, "0")))
     except ValueError:
         hint = "hours run from 00 to 23, minutes and seconds from 00 to 59"
         raise _wrong(token, f"the clock has no time '{token.text}'", hint) from None

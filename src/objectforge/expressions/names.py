@@ -7,7 +7,7 @@ from objectforge.expressions.lexer import Token
 from objectforge.expressions.syntax import DateWord, Part, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["read_name"]
+__all__ = ["parts_of", "read_name", "read_path"]
 
 
 def read_name(token: Token) -> Path | DateWord:
@@ -22,7 +22,7 @@ def read_name(token: Token) -> Path | DateWord:
         if colon and word.upper() in COUNTED_WORDS:
             hint = f"write {word.upper()}:30"
             raise ExpressionSyntaxError("OF315", f"a whole number follows '{word}:'", start, end, hint)
-        return Path(_parts(text, start), start, end)
+        return read_path(token)
     word = text.upper()
     if word in PLAIN_WORDS:
         return DateWord(word, None, start, end)
@@ -32,7 +32,16 @@ def read_name(token: Token) -> Path | DateWord:
     return Path((Part(text, start, end),), start, end)
 
 
-def _parts(text: str, start: int) -> tuple[Part, ...]:
+def read_path(token: Token) -> Path:
+    """A name token as a path where no date word can stand."""
+    _, text, start, end = token
+    if "." not in text and ":" not in text:
+        return Path((Part(text, start, end),), start, end)
+    return Path(parts_of(text, start), start, end)
+
+
+def parts_of(text: str, start: int = 0) -> tuple[Part, ...]:
+    """The parts of a dotted name that begins at `start`."""
     parts: list[Part] = []
     for step in text.split("."):
         end = start + len(step)

@@ -26,8 +26,11 @@ from objectforge.expressions.literals import (
     read_text,
     read_time,
 )
+from objectforge.expressions.money import read_money
 from objectforge.expressions.names import read_name
 from objectforge.expressions.powers import AND, COMPARE, MULTIPLY, NOT, OR, POWERS, UNARY
+from objectforge.expressions.select_errors import too_many_selects
+from objectforge.expressions.sub_select import read_sub_select, starts_sub_select
 from objectforge.expressions.syntax import (
     And,
     Binary,
@@ -37,6 +40,7 @@ from objectforge.expressions.syntax import (
     Expression,
     In,
     Includes,
+    InSelect,
     Like,
     Not,
     Null,
@@ -45,7 +49,7 @@ from objectforge.expressions.syntax import (
     Unary,
 )
 
-__all__ = ["MAX_DEPTH", "Parser", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_SELECTS", "Parser", "parse"]
 
 MAX_DEPTH = 200
 """The most levels of a tree, and the most parentheses, calls and pending operators around one place.
@@ -53,6 +57,9 @@ MAX_DEPTH = 200
 It keeps every pass over a tree, recursive as they are, inside Python's own limit. Chains of AND and OR and the items
 of a list are one level, however many they are; a chain of any other operator is a level per operator.
 """
+
+MAX_SELECTS = 20
+"""The most queries inside each other: child queries and those of IN (SELECT ...)."""
 
 
 def parse(text: str) -> Expression:
@@ -74,15 +81,18 @@ def parse(text: str) -> Expression:
 class Parser:
     """Reads expressions from a list of tokens, from `position` on, which stays at the first token not read.
 
-    A grammar around expressions (SOQL) reads its own words from the same list and calls `expression` between them.
+    A grammar around expressions (SOQL) reads its own words from the same list and calls `expression` between them;
+    with `currencies` set, `USD5000` is an amount.
     """
 
-    __slots__ = ("_depth", "_height", "position", "text", "tokens")
+    __slots__ = ("_currencies", "_depth", "_height", "_selects", "position", "text", "tokens")
 
-    def __init__(self, text: str, tokens: list[Token], position: int = 0) -> None:
+    def __init__(self, text: str, tokens: list[Token], position: int = 0, *, currencies: bool = False) -> None:
         self.text = text
         self.tokens = tokens
-        self.position = position
+        self.position: int = position
+        self._currencies = currencies
+        self._selects = 0  # that are open
         self._depth = 0
         self._height = 0  # of the node read last, in levels
 
@@ -150,6 +160,25 @@ class Parser:
             else:
                 raise unclosed(self.tokens, self.position, opening)
 
+    def open_select(self, token: Token) -> None:
+        """Go into a query inside another; `close_select` leaves it again.
+
+        Raises:
+            ExpressionSyntaxError: too many are open.
+        """
+        self._selects += 1
+        if self._selects > MAX_SELECTS:
+            raise too_many_selects(token, MAX_SELECTS)
+
+    @property
+    def inside(self) -> bool:
+        """Whether what is read stands inside a query that is open."""
+        return self._selects > 0
+
+    def close_select(self) -> None:
+        """Leave a query inside another."""
+        self._selects -= 1
+
     def _grow(self, beside: int, token: Token) -> None:
         """Put a node over what was read last and what stands beside it."""
         self._height = max(self._height, beside) + 1
@@ -164,6 +193,9 @@ class Parser:
     def _name(self, token: Token) -> Expression:
         opening = self.tokens[self.position]
         if opening.kind != "(":
+            if self._currencies and (money := read_money(self.tokens, self.position)):
+                self.position += money.end > token.end  # the decimals are a token of their own
+                return money
             return read_name(token)
         return self._call(token, opening)
 
@@ -241,7 +273,18 @@ class Parser:
         return suffix(self, left, start, negated=True)
 
     def _in(self, left: Expression, start: int, *, negated: bool = False) -> Expression:
+        if starts_sub_select(self.tokens, self.position + 1):
+            return self._in_select(left, start, negated)
         return In(left, self._list(), negated, start, self._end())
+
+    def _in_select(self, left: Expression, start: int, negated: bool) -> Expression:
+        opening = self.tokens[self.position + 1]
+        self.position += 2
+        self.open_select(opening)
+        self._height = 1
+        select = read_sub_select(self, opening)
+        self.close_select()
+        return InSelect(left, select, negated, start, self._end())
 
     def _includes(self, left: Expression, start: int) -> Expression:
         negated = self.tokens[self.position].kind == "EXCLUDES"
@@ -273,7 +316,7 @@ class Parser:
         return [token.kind for token in self.tokens[at : at + 2]] == ["text", ","]
 
     def _bind(self, token: Token) -> Expression:
-        return Bind(token.text[1:], token.start, token.end)
+        return Bind(token.text[1:].lstrip(), token.start, token.end)
 
     # What the kind of a token means before a value, and after one.
 

@@ -1,11 +1,12 @@
 """The syntax tree of an expression: what was written, before any name is looked up.
 
-Every node carries `start` and `end`, character offsets into the expression's own text.
+Every node carries `start` and `end`, character offsets into the expression's own text. Where a node stands is no part
+of what it says: two trees are equal when they say the same, wherever it was written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -20,14 +21,17 @@ __all__ = [
     "DateWord",
     "Expression",
     "In",
+    "InSelect",
     "Includes",
     "Like",
+    "Money",
     "Not",
     "Null",
     "Number",
     "Or",
     "Part",
     "Path",
+    "SubSelect",
     "Text",
     "TimeLiteral",
     "Unary",
@@ -39,8 +43,8 @@ class Text:
     """A string literal, unescaped."""
 
     value: str
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,24 @@ class Number:
     """A number literal, exact: its scale is the number of places as written."""
 
     value: Decimal
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency, as SOQL writes it: `USD5000`, `eur99.50`; `currency` as written.
+
+    One without a point may still turn out to be a field of that name: the checker decides.
+    """
+
+    currency: str
+    value: Decimal
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.currency}{self.value:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +77,16 @@ class Boolean:
     """TRUE or FALSE."""
 
     value: bool
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Null:
     """NULL."""
 
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +94,8 @@ class DateLiteral:
     """A date such as 2026-04-01."""
 
     value: date
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +103,8 @@ class DateTimeLiteral:
     """An instant such as 2026-04-01T09:00:00Z; always aware."""
 
     value: datetime
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +112,8 @@ class TimeLiteral:
     """A time of day such as 12:30:00Z."""
 
     value: time
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +125,8 @@ class DateWord:
 
     word: str
     n: int | None
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +134,8 @@ class Part:
     """One name of a path; `as_object` is the `Opportunity` of `What:Opportunity`."""
 
     name: str
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
     as_object: str | None = None
 
 
@@ -124,8 +144,8 @@ class Path:
     """A dotted name: `Amount`, `Account.Owner.Name`, `$User.Id`, `What:Opportunity.Amount`."""
 
     parts: tuple[Part, ...]
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
     def __str__(self) -> str:
         return ".".join(f"{p.name}:{p.as_object}" if p.as_object else p.name for p in self.parts)
@@ -136,8 +156,8 @@ class Bind:
     """A value given at run time: `:least`."""
 
     name: str
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +166,9 @@ class Call:
 
     name: str
     args: tuple[Expression, ...]
-    name_end: int
-    start: int
-    end: int
+    name_end: int = field(compare=False)
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +177,8 @@ class Unary:
 
     op: str
     operand: Expression
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +188,8 @@ class Binary:
     op: str
     left: Expression
     right: Expression
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +197,8 @@ class Not:
     """NOT x, !x or NOT(x)."""
 
     operand: Expression
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +206,8 @@ class And:
     """Conditions that all hold: flat, in order; two or more, or the one of `AND(x)`."""
 
     items: tuple[Expression, ...]
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +215,8 @@ class Or:
     """Conditions of which one holds: flat, in order; two or more, or the one of `OR(x)`."""
 
     items: tuple[Expression, ...]
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +226,31 @@ class In:
     operand: Expression
     items: tuple[Expression, ...]
     negated: bool
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SubSelect:
+    """`SELECT AccountId FROM Contact WHERE ...`: the values of one field of the records of an object."""
+
+    column: Path
+    object: Part
+    alias: Part | None
+    where: Expression | None
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InSelect:
+    """`x IN (SELECT ...)`, a semi-join, or the negation, an anti-join."""
+
+    operand: Expression
+    select: SubSelect
+    negated: bool
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +263,8 @@ class Like:
     operand: Expression
     pattern: Expression
     negated: bool
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +274,11 @@ class Includes:
     operand: Expression
     items: tuple[Expression, ...]
     negated: bool
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 Expression = (
-    Text | Number | Boolean | Null | DateLiteral | DateTimeLiteral | TimeLiteral | DateWord | Path | Bind | Call
-    | Unary | Binary | Not | And | Or | In | Like | Includes
+    Text | Number | Money | Boolean | Null | DateLiteral | DateTimeLiteral | TimeLiteral | DateWord | Path | Bind | Call
+    | Unary | Binary | Not | And | Or | In | InSelect | Like | Includes
 )  # fmt: skip

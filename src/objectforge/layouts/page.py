@@ -58,7 +58,7 @@ def build_page(context: Context, layout: Layout, record_id: str) -> Page:
     def shown(item: LayoutItem) -> PageField:
         field = obj.fields[item.field]
         value = values(_own(field))
-        text = value_text(field.type, value, names, context.locale, context.region)
+        text = value_text(field.shown, value, names, context.locale, context.region)
         return PageField(field.name, pick_label(field.label, context.locale), value, text, _behavior(obj, field, item))
 
     name = obj.fields[obj.name_field]

@@ -18,6 +18,9 @@ __all__ = ["emit"]
 _WIDTH = 110
 _DEEPEST = 200
 _PLAIN = re.compile(r"-?[^\W_][\w.%()/<>=+*;@$-]*(?: [\w.%()/<>=+*;@$-]+)*")
+_BLOCKS = frozenset({"fields", "override", "validations", "list_views", "layouts", "measures"})
+"""The keys of definitions whose members stand on a line each, however short they are: so a change is a line."""
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -36,13 +39,16 @@ def _mapping(data: Mapping[str, Any], level: int) -> list[str]:
         raise ValueError("the data is nested too deeply, or holds itself")
     lines: list[str] = []
     for key, value in data.items():
-        lines += _entry(f"{_key(key)}:", value, level, spread=level < 2)
+        spread = level < 2 or (level == 2 and key in _BLOCKS)
+        lines += _entry(f"{_key(key)}:", value, level, spread=spread)
     return lines
 
 
 def _entry(lead: str, value: Any, level: int, *, spread: bool) -> list[str]:
     """What follows a key or a dash: on the same line when it is short, else indented below."""
     indent = "  " * level
+    if isinstance(value, str) and (block := _block(value)):
+        return [f"{indent}{lead} {block[0]}", *(f"{indent}  {line}".rstrip() for line in block[1:])]
     flow = None if spread and isinstance(value, Mapping) and value else _flow(value, _WIDTH - len(indent) - len(lead))
     if flow is not None:
         return [f"{indent}{lead} {flow}"]
@@ -59,15 +65,24 @@ def _items(values: Iterable[Any], level: int) -> list[str]:
     return [line for item in values for line in _entry("-", item, level, spread=False)]
 
 
+def _block(text: str) -> list[str] | None:
+    """The head and the lines of a text of several lines; None where a block would not show all of it."""
+    lines = text.removesuffix("\n").split("\n")
+    shown = lines[0][:1].strip() and lines[-1] and all(line == line.rstrip() for line in lines)
+    if "\n" not in text or not shown or _CONTROL.search(text) or _UNSEEN.search(text):
+        return None
+    return ["|" if text.endswith("\n") else "|-", *lines]
+
+
 def _flow(value: Any, width: int) -> str | None:
-    """The value on one line; None for a mapping or list that does not fit into the width."""
+    """The value on one line; None for what does not fit into the width, or has texts of several lines."""
     entries: Iterable[tuple[Any, Any]]
     if isinstance(value, Mapping):
         entries = cast("Mapping[Any, Any]", value).items()
     elif isinstance(value, list | tuple):
         entries = ((None, item) for item in cast("list[Any]", value))
     else:
-        return _scalar(value)
+        return None if isinstance(value, str) and _block(value) else _scalar(value)
     if width <= 0:
         return None
     parts: list[str] = []
@@ -94,7 +109,7 @@ def _key(key: object) -> str:
 def _scalar(value: Any) -> str:
     match value:
         case Scalar():
-            return value.text or '""'
+            return value.text or "null"
         case str():
             return _quoted(value)
         case None:

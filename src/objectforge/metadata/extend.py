@@ -10,6 +10,7 @@ from objectforge.errors.issue import Issue, suggest
 from objectforge.errors.source import Span
 from objectforge.metadata.build import Built
 from objectforge.metadata.build_field import override_field
+from objectforge.metadata.called_now import called_now
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.layer import Layer
 from objectforge.metadata.merge import Chosen
@@ -52,7 +53,8 @@ def _extend(built: Built, layer: Layer, chosen: Mapping[str, Chosen], result: Ex
     name, place = built.definition.name, built.definition.place
     target = chosen.get(name.lower())
     if target is None:
-        known = suggest(name, [one.name for one in chosen.values()], what="objects")
+        histories = ((one.name, getattr(one.built.value, "was", ())) for one in chosen.values())
+        known = called_now(name, histories) or suggest(name, [one.name for one in chosen.values()], what="objects")
         message = f"there is no object '{name}' to extend"
         result.issues.append(Issue("OF114", message, place.span, known))
         return
@@ -183,7 +185,8 @@ class _Extension:
     def _refuse_override(self, name: str, place: Place, fields: Mapping[str, FieldType]) -> None:
         if ("objects", self.base.name, "fields", name) in self.result.broken:
             return
-        hint = suggest(name, fields, what="fields")
+        hint = called_now(name, ((now, each.was) for now, each in fields.items()))
+        hint = hint or suggest(name, fields, what="fields")
         message = f"'{self.base.name}' has no field '{name}' to override"
         self.result.issues.append(Issue("OF115", message, place.span, hint))
 

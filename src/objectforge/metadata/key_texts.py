@@ -203,8 +203,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "blanks": "`zero`: blank numbers count as 0. `null`: they make the result null.",
     },
     "Rollup": {
-        "value": "`count(Children)`, or `sum|min|max|avg(Children.Field)`. It is typed; computing it comes later.",
-        "where": "**Condition** on the children.",
+        "value": "`count(Children)`, or `sum|min|max|avg(Children.Field)`, over living children whenever it is read. "
+        "Blank values do not count; over nothing a count is 0, the others are blank. Averages have up to 18 places. "
+        "Rules see the children as they are before the write.",
+        "where": "**Condition** on the children; paths begin at them.",
     },
     "Geolocation": {"scale": "Digits after the point of the degrees."},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from objectforge.errors.issue import Issue
 from objectforge.metadata.build import Built, build
@@ -22,6 +23,8 @@ class Layer:
     head: PackageHead | None
     documents: tuple[Document, ...]
     built: tuple[Built, ...]
+    folder: Path | None = None
+    """The folder of a package."""
 
     @property
     def package(self) -> str | None:

@@ -28,12 +28,17 @@ from objectforge.metadata.models import (
     ValueSet,
 )
 from objectforge.metadata.packages import BUILT_IN, load_packages, without_packages
+from objectforge.metadata.partial import merge_documents
 from objectforge.metadata.places import NOWHERE, Place, Places
 from objectforge.metadata.places import Path as At
 from objectforge.metadata.settings import merge_settings
+from objectforge.metadata.to_files import layers_to_files
 from objectforge.metadata.to_yaml import layer_to_yaml
 
-__all__ = ["Metadata", "collect", "collect_text"]
+__all__ = ["Metadata", "collect", "collect_merged", "collect_text"]
+
+OWN = "<org>"
+"""What issues call the text of an org's own metadata."""
 
 _M = TypeVar("_M", bound="Metadata")
 
@@ -89,9 +94,31 @@ class Metadata:
             raise TypeError(f"metadata is a mapping of sections, not a {type(data).__name__}")
         return cls.parse(emit(data), "<dict>")
 
+    @classmethod
+    def merged(cls, base: str, *given: str | PathLike[str] | Metadata) -> Self:
+        """An org's own metadata, a text as `to_yaml` writes it, with what files, folders or metadata give anew.
+
+        Definitions are added, or take the place of those of the same name; of an object, and of what extends one,
+        only the keys and members that are given. An item with `was:` takes the place of the one it was. `uses` are
+        united. Nothing goes because it is not given.
+
+        Raises:
+            MetadataError: something in it is wrong; it holds every issue, those of the base in `<org>`.
+        """
+        if not given:
+            raise TypeError("Metadata.merged() needs something that is given")
+        return cls._or_raise(_merge(base, given, cls))
+
     def to_yaml(self) -> str:
         """The org's own metadata, without that of its packages, as YAML; it loads to equal metadata."""
         return layer_to_yaml(self.layers[-1]) if self.layers else ""
+
+    def to_files(self) -> Mapping[str, str]:
+        """The org's own metadata as the files of a folder, paths to texts; the folder loads to equal metadata.
+
+        Packages that are folders lie in it under `packages/`.
+        """
+        return layers_to_files(self.layers)
 
     @classmethod
     def _or_raise(cls, collected: tuple[Self | None, tuple[Issue, ...]]) -> Self:
@@ -113,6 +140,26 @@ def collect(paths: Iterable[str | PathLike[str]]) -> tuple[Metadata | None, tupl
 def collect_text(text: str, name: str = "<text>") -> tuple[Metadata | None, tuple[Issue, ...]]:
     """What one YAML text defines, without what is wrong, and every issue; see `collect`."""
     return _collect(load_text(Source(name, text), Path()), Metadata)
+
+
+def collect_merged(
+    base: str, given: Iterable[str | PathLike[str] | Metadata]
+) -> tuple[Metadata | None, tuple[Issue, ...]]:
+    """What an org's own metadata and what is given define together, and every issue; see `Metadata.merged`."""
+    return _merge(base, given, Metadata)
+
+
+def _merge(
+    base: str, given: Iterable[str | PathLike[str] | Metadata], cls: type[_M]
+) -> tuple[_M | None, tuple[Issue, ...]]:
+    own = load_text(Source(OWN, base), Path())
+    given = tuple(given)
+    files = load_files(Path(each) for each in given if not isinstance(each, Metadata))
+    layers = [layer for each in given if isinstance(each, Metadata) for layer in each.layers[-1:]]
+    built = [document for layer in layers for document in layer.documents]
+    documents = merge_documents(own.documents, (*without_packages(files.documents), *built))
+    complete = own.complete and files.complete
+    return _collect(Loaded(documents, (*own.issues, *files.issues), complete), cls)
 
 
 def _collect(loaded: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Issue, ...]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from objectforge.errors.source import Source, Span
 from objectforge.metadata.positions import place
 from objectforge.metadata.scalars import Value
 
-__all__ = ["Data", "Entry", "Mapping", "Node", "Scalar", "Sequence", "find", "locate", "to_data"]
+__all__ = ["Data", "Entry", "Mapping", "Node", "Scalar", "Sequence", "find", "locate", "replaced", "to_data"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +128,23 @@ def find(node: Node, path: abc.Sequence[str | int]) -> Node | None:
     for step in path:
         at = _step(at, step) if at else None
     return at
+
+
+def replaced(node: Node, texts: abc.Mapping[Scalar, str]) -> Node:
+    """The tree with other texts in some of its scalars, keys included."""
+    match node:
+        case Scalar():
+            return _with_text(node, texts)
+        case Mapping(entries=entries):
+            changed = tuple(Entry(_with_text(each.key, texts), replaced(each.value, texts)) for each in entries)
+            return Mapping(changed, node.source, node.start, node.end)
+        case Sequence(items=items):
+            return Sequence(tuple(replaced(item, texts) for item in items), node.source, node.start, node.end)
+
+
+def _with_text(scalar: Scalar, texts: abc.Mapping[Scalar, str]) -> Scalar:
+    text = texts.get(scalar)
+    return scalar if text is None else replace(scalar, text=text, value=text)
 
 
 def locate(scalar: Scalar, start: int, end: int) -> Span:

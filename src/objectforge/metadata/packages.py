@@ -22,7 +22,16 @@ from objectforge.metadata.models import PackageHead
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.package_head import package_head, unmet
 
-__all__ = ["BUILT_IN", "BUNDLED", "ENTRY_POINTS", "Packages", "is_folder", "load_packages", "without_packages"]
+__all__ = [
+    "BUILT_IN",
+    "BUNDLED",
+    "ENTRY_POINTS",
+    "Packages",
+    "folder_of",
+    "is_folder",
+    "load_packages",
+    "without_packages",
+]
 
 BUNDLED = Path(__file__).parent.parent / "packages"
 """The folder of the packages that come with ObjectForge."""
@@ -59,11 +68,16 @@ def is_folder(use: str) -> bool:
     return not _NAME.fullmatch(use)
 
 
+def folder_of(use: str, folder: Path) -> Path:
+    """The folder that a path under `uses:` means in a file of `folder`."""
+    return Path(normpath(folder / use)).resolve()
+
+
 def without_packages(documents: Iterable[Document]) -> tuple[Document, ...]:
     """The documents without those of a package folder that lies among them and is used by one of the others."""
     documents = tuple(documents)
     folders = [
-        ((document.folder / use.text).resolve(), document.folder.resolve())
+        (folder_of(use.text, document.folder), document.folder.resolve())
         for document in documents
         for use in document.uses
         if is_folder(use.text)
@@ -117,7 +131,7 @@ class _Search:
             message = f"two packages named '{head.name}' are used"
             self.issues.append(Issue("OF611", message, use, "use one of them, or rename one in its head"))
             return
-        self.layers[path.resolve()] = Layer(head, opened.documents, opened.built)
+        self.layers[path.resolve()] = Layer(head, opened.documents, opened.built, path.resolve())
 
     def weigh(self) -> None:
         """Compare what the packages require with what is there."""

@@ -60,6 +60,10 @@ class Places:
         found = self._find(path)
         return found.node if found and found.key and found.key.text == path[-1] else None
 
+    def at(self, *path: str | int) -> Place | None:
+        """The deepest place along a path that was written; None when nothing of it was."""
+        return self._find(path)
+
     def _find(self, path: Path) -> Place | None:
         for length in range(len(path), 0, -1):
             root = self._roots.get(path[:length])

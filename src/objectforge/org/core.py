@@ -18,7 +18,7 @@ from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
 from objectforge.query.execute import too_large
-from objectforge.query.joins import NotComputedYet, TooManyTables
+from objectforge.query.joins import TooManyTables
 from objectforge.records.hooks import Hooks
 from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
@@ -166,13 +166,8 @@ def _asked() -> Generator[None]:
     except UnsupportedInSql as error:
         hint = "use it in defaults, validations and show_if; or compare fields directly"
         raise QueryError(Issue("OF805", f"the database cannot compute this yet: {error.name}", hint=hint)) from error
-    except NotComputedYet as error:
-        hint = "remove it from the view, report or condition; a report can count and add up the children itself"
-        raise QueryError(
-            Issue("OF807", f"{error.field} is a roll-up, which this version does not compute yet", hint=hint)
-        ) from error
     except RecursionError as error:
         raise too_large() from error
     except TooManyTables as error:
-        hint = f"name fewer parents and joins: at most {error.limit} tables go into one query"
+        hint = f"name fewer parents, joins and roll-ups: at most {error.limit} tables go into one query"
         raise QueryError(Issue("OF806", "the query walks too many relationships", hint=hint)) from error

@@ -15,9 +15,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from objectforge.change.apply import apply_plan
+from objectforge.change.carry_out import Progress
 from objectforge.change.plan import Plan
 from objectforge.change.planning import make_plan
-from objectforge.errors.exceptions import Conflict, OrgLocked, PlanRefused
+from objectforge.change.survey import Survey
+from objectforge.errors.exceptions import Conflict, OrgLocked
 from objectforge.expressions.moment import Moment
 from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.generated import generated_layout
@@ -168,19 +170,30 @@ class Org:
         """
         return self._plan(resolve(_metadata(paths)))
 
-    def apply(self, plan: Plan, *, allow: Sequence[str] = (), lock_seconds: float = 5.0) -> None:
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        allow: Sequence[str] = (),
+        lock_seconds: float = 5.0,
+        progress: Progress | None = None,
+    ) -> None:
         """Carry out a plan: registry, tables and data in one transaction, or nothing.
 
+        Args:
+            plan: What `org.plan(...)` made.
+            allow: The names, or patterns of names, of what may be lost: `Account.Fax`, `Account.*`, `*`.
+            lock_seconds: How long to wait for others.
+            progress: Called on long steps with the step's line, the records done and how many there are.
+
         Raises:
-            PlanRefused: a step cannot be carried out; nothing was changed.
+            PlanRefused: a step cannot be carried out, or loses what was not allowed; nothing was changed.
             Conflict: the org moved on since the plan was made.
             OrgLocked: someone else holds the org.
             ValueError: a transaction is open, or the org is attached to a caller's connection.
         """
         if not isinstance(plan, Plan):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"org.apply takes the plan that org.plan(...) made, not a {type(plan).__name__}")
-        if allow and not plan.is_empty:
-            raise PlanRefused(f"nothing in the plan needs to be allowed, but {', '.join(allow)} was given")
         state = self._core.known
         calendar = (state or self._state_of(plan)).calendar
         with self._core.transactions.alone() as connection:
@@ -189,7 +202,9 @@ class Org:
                 plan,
                 moment=Moment(self._core.clock(), calendar),
                 who=getpass.getuser(),
+                allow=allow,
                 lock_seconds=lock_seconds,
+                progress=progress,
             )
             self._core.deployed(connection, OrgState(plan.target, registry))
 
@@ -202,10 +217,12 @@ class Org:
     def _plan(self, target: Schema) -> Plan:
         with self._core.transactions.read() as transaction:
             state = self._core.known
-            taken = foreign_tables(transaction.connection, None if state is None else state.registry)
-        return make_plan(
-            None if state is None else state.registry, None if state is None else state.schema, target, taken=taken
-        )
+            connection = transaction.connection
+            if state is None:
+                return make_plan(None, None, target, taken=foreign_tables(connection, None))
+            taken = foreign_tables(connection, state.registry)
+            facts = Survey(connection, state.registry)
+            return make_plan(state.registry, state.schema, target, taken=taken, facts=facts)
 
     def _state_of(self, plan: Plan) -> OrgState:
         return OrgState(plan.target, plan.after)

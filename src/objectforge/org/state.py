@@ -12,9 +12,10 @@ from objectforge.metadata.fields.base import Reading, Region
 from objectforge.records.forms import Forms
 from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
+from objectforge.storage.history import load_metadata
 from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.registry import Registry
-from objectforge.storage.registry_store import load_metadata, load_registry
+from objectforge.storage.registry_store import load_registry
 from objectforge.storage.snapshot import restore
 from objectforge.storage.tables import Tables, build_tables
 from objectforge.values.ids import make_id

@@ -28,8 +28,12 @@ class Cell:
     value: Callable[[Sequence[Any]], Any]
 
 
-def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool = False) -> Cell:
-    """The cell of a reference. A compound is its text, with `whole` a mapping of its parts by their keys."""
+def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool = False, exact: bool = False) -> Cell:
+    """The cell of a reference.
+
+    A compound is its text, with `whole` a mapping of its parts by their keys. A computed number is rounded to its
+    field's scale, with `exact` it is as expressions see it.
+    """
     backend = context.backend
     match ref.type.kind:
         case Kind.COMPOUND:
@@ -48,19 +52,22 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
             element = backend.decode(compiler.value(ref), ref.type)
             return Cell((element,), lambda values: None if values[0] is None else format_id(values[0]))
         case _:
-            return _plain_cell(ref, field_of(context.schema, ref), context, compiler)
+            return _plain_cell(ref, field_of(context.schema, ref), context, compiler, exact=exact)
 
 
-def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler) -> Cell:
+def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler, *, exact: bool) -> Cell:
     raw = compiler.value(ref)
     if field.stored:
         return Cell((sa.type_coerce(raw, field.type.column_type()),), _first)
     element = context.backend.decode(raw, ref.type)
-    if ref.type.kind is not Kind.NUMBER:
+    if exact or ref.type.kind is not Kind.NUMBER:
         return Cell((element,), _first)
-    # a formula's value is exact inside expressions and rounded only here, where it is shown
-    places = field.type.value_type().scale
-    return Cell((element,), lambda values: None if values[0] is None else round_half_away(values[0], places))
+    # what is computed is exact inside expressions and rounded only here, where it is shown
+    shown = field.shown
+    places = shown.value_type().scale
+    return Cell(
+        (element,), lambda values: None if values[0] is None else shown.canonical(round_half_away(values[0], places))
+    )
 
 
 def _first(values: Sequence[Any]) -> Any:

@@ -25,7 +25,7 @@ from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
 from objectforge.query.ordering import Order, compile_order, place_of, plain_keys
 from objectforge.query.record import Columns, Record
-from objectforge.query.select import Query, Shape, conditions
+from objectforge.query.select import Query, Shape, asking_compiler, conditions
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import Kind
 
@@ -81,14 +81,15 @@ def _fetch(
     for each in ranges:
         joins = Joins(context.schema, context.tables)
         joins.base(query.object)
+        asking = asking_compiler(query, joins, context, params)
+        order = compile_order(keys, asking)
+        wanted = conditions(query, joins, context, asking)
+        wanted += [_restriction(key, test, value, asking) for key, test, value in each]
         compiler = context.compiler(joins, params)
         cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
         key_elements = [context.backend.decode(compiler.value(key.ref), key.ref.type) for key in keys]
-        order = compile_order(keys, compiler)
         elements = [*(element for cell in cells for element in cell.elements), *key_elements]
         elements += [key.element for key in order]
-        wanted = conditions(query, joins, context, compiler)
-        wanted += [_restriction(key, test, value, compiler) for key, test, value in each]
         select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(elements)))
         select = select.select_from(joins.clause).where(*wanted)
         selects.append(select.order_by(*(key.clause() for key in order)).limit(size))

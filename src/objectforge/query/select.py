@@ -15,6 +15,7 @@ from objectforge.query.cells import Cell, compile_cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
+from objectforge.query.narrow import leaves_few
 from objectforge.query.ordering import compile_order, plain_keys
 from objectforge.query.record import Columns, Record
 from objectforge.query.selectable import selectable
@@ -22,7 +23,10 @@ from objectforge.relations.schema import Object, Schema
 from objectforge.relations.view import SortKey
 from objectforge.storage.living import living
 
-__all__ = ["Query", "Shape", "compile_count", "compile_query", "conditions", "count", "record_columns", "rows"]
+__all__ = [
+    "Query", "Shape", "asking_compiler", "compile_count", "compile_query", "conditions", "count", "record_columns",
+    "rows",
+]  # fmt: skip
 
 _STREAMED = 500
 
@@ -31,7 +35,8 @@ _STREAMED = 500
 class Query:
     """Rows of one object: what to show (key and reference), which, in what order, how many.
 
-    `whole` gives compounds as mappings of their parts. `deleted` says whether the recycle bin's records take part:
+    `whole` gives compounds as mappings of their parts, `exact` computed numbers as expressions see them, not rounded as
+    people do. `deleted` says whether the recycle bin's records take part:
     False for living ones only, True for the bin's only, None for both.
     """
 
@@ -42,6 +47,7 @@ class Query:
     limit: int | None = None
     offset: int = 0
     whole: bool = False
+    exact: bool = False
     deleted: bool | None = False
 
 
@@ -61,15 +67,22 @@ def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler)
     return found
 
 
+def asking_compiler(query: Query, joins: Joins, context: Context, params: Mapping[str, Any]) -> Compiler:
+    """The compiler for a query's condition and order, which look at every row unless some field leaves few of them."""
+    few = query.where is not None and leaves_few(query.where, context.schema)
+    return context.compiler(joins if few else joins.of_every_row, params)
+
+
 def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> tuple[sa.Select[Any], Shape]:
     """The statement of a query, and how its rows become records."""
     joins = Joins(context.schema, context.tables)
     joins.base(query.object)
-    compiler = context.compiler(joins, params)
-    cells = [compile_cell(ref, context, compiler, whole=query.whole) for _, ref in query.columns]
+    asking = asking_compiler(query, joins, context, params)
+    order = compile_order(plain_keys(query.sort, query.object), asking)
+    wanted = conditions(query, joins, context, asking)
+    compiler = asking if query.limit is None and query.where is None else context.compiler(joins, params)
+    cells = [compile_cell(ref, context, compiler, whole=query.whole, exact=query.exact) for _, ref in query.columns]
     elements = [element for cell in cells for element in cell.elements]
-    order = compile_order(plain_keys(query.sort, query.object), compiler)
-    wanted = conditions(query, joins, context, compiler)
     select = sa.select(*(element.label(f"c{index}") for index, element in enumerate(elements)))
     select = select.select_from(joins.clause).where(*wanted).order_by(*(key.clause() for key in order))
     if query.limit is not None:
@@ -115,8 +128,7 @@ def compile_count(query: Query, context: Context, params: Mapping[str, Any], cap
     """The statement that counts a query's rows, up to `cap`."""
     joins = Joins(context.schema, context.tables)
     base = joins.base(query.object)
-    compiler = context.compiler(joins, params)
-    wanted = conditions(query, joins, context, compiler)
+    wanted = conditions(query, joins, context, asking_compiler(query, joins, context, params))
     found = sa.select(base.c[context.tables.column_name(query.object, "Id")]).select_from(joins.clause)
     found = found.where(*wanted)
     if cap is not None:

@@ -71,6 +71,7 @@ def check_rules(writing: Writing, form: Form, drafts: Iterable[Draft], parents: 
         return
     drafts = list(drafts)
     parents.read(form.rule_reads, drafts)
+    parents.read_own(form.rule_rollups, drafts)
     seen = Seen(writing, form, parents)
     context = writing.context
     for draft in drafts:

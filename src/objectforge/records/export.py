@@ -98,7 +98,7 @@ def _column(schema: Schema, obj: Object, name: str) -> tuple[str, FieldType]:
     field = at.field(last)
     if field is None:
         raise NotFound(f"{at.name} has no field '{last}'{_hint(last, at.fields)}")
-    return ".".join((*spelled, field.name)), field.type
+    return ".".join((*spelled, field.name)), field.shown
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

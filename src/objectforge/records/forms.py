@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from pydantic_core import SchemaValidator, core_schema
 
 from objectforge.expressions.typed import Const, Ref, Typed
-from objectforge.expressions.walk import refs
-from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, Schema, Validation
+from objectforge.expressions.walk import rebase, refs
+from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, RollupValue, Schema, Validation
 from objectforge.relations.scopes import SOURCE
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
@@ -174,6 +174,16 @@ class Form:
         return _reads(_upwards(ref for rule in self.object.validations for ref in self.reads(rule.error_if)))
 
     @cached_property
+    def rule_rollups(self) -> frozenset[Ref]:
+        """The record's own roll-ups that the validations read."""
+        return self._rollups(ref for rule in self.object.validations for ref in self.reads(rule.error_if))
+
+    @cached_property
+    def filter_rollups(self) -> frozenset[Ref]:
+        """The record's own roll-ups that the lookups' filters read."""
+        return self._rollups(ref for _, ref in self._filter_refs if ref.node == SOURCE)
+
+    @cached_property
     def filter_reads(self) -> Reads:
         """What the lookups' filters read: of the parents they judge, and of the record's own parents."""
         judged = (
@@ -185,17 +195,20 @@ class Form:
 
     @cached_property
     def filter_needs(self) -> Mapping[str, frozenset[str]]:
-        """The record's fields that decide whether a lookup's parent passes its filter, by lookup field."""
+        """The record's fields that decide whether a lookup's parent passes its filter, by lookup field.
+
+        What the database has of its children decides too, but no write of the record itself changes that.
+        """
         found = {lookup.field: {lookup.field} for lookup in self.lookups.values() if lookup.filter is not None}
         for lookup, ref in self._filter_refs:
-            if ref.node == SOURCE:
+            if ref.node == SOURCE and not self._is_rollup(ref):
                 found[lookup.field].add(_first(ref))
         return {name: frozenset(needed) for name, needed in found.items()}
 
     @property
     def _filter_refs(self) -> Iterator[tuple[Lookup, Ref]]:
         for lookup in self.lookups.values():
-            for ref in self.reads(lookup.filter) if lookup.filter is not None else ():
+            for ref in self.reads(lookup.filter, SOURCE) if lookup.filter is not None else ():
                 yield lookup, ref
 
     @cached_property
@@ -204,12 +217,21 @@ class Form:
         keys = {name: each.type.part_keys(name) for name, each in self.object.fields.items()}
         return {name: parts for name, parts in keys.items() if parts}
 
-    def reads(self, tree: Typed) -> Iterator[Ref]:
-        """The stored values that an expression reads, through the record's own formulas and compounds."""
+    def _rollups(self, references: Iterable[Ref]) -> frozenset[Ref]:
+        return frozenset(replace(ref, node="") for ref in references if self._is_rollup(ref))
+
+    def _is_rollup(self, ref: Ref) -> bool:
+        return not ref.steps and isinstance(self.object.fields[ref.field].computed, RollupValue)
+
+    def reads(self, tree: Typed, node: str = "") -> Iterator[Ref]:
+        """The stored values and roll-ups that an expression reads, through the record's own formulas and compounds.
+
+        `node` is what the record itself stands under in the expression.
+        """
         for ref in refs(tree):
-            own = self.object.fields.get(ref.field) if not ref.steps and ref.object == self.object.name else None
+            own = self.object.fields.get(ref.field) if not ref.steps and ref.node == node else None
             if own is not None and isinstance(own.computed, FormulaValue):
-                yield from self.reads(own.computed.value)
+                yield from self.reads(rebase(own.computed.value, node, ()), node)
             else:
                 yield ref
 

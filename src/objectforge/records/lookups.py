@@ -33,6 +33,7 @@ def check_filters(writing: Writing, form: Form, drafts: Sequence[Draft], parents
     if not form.filter_needs:
         return
     parents.read(form.filter_reads, drafts)
+    parents.read_own(form.filter_rollups, drafts)
     seen = Seen(writing, form, parents)
     context = writing.context
     for draft in drafts:

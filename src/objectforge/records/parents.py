@@ -1,8 +1,8 @@
-"""The records that a batch points at: whether they are there, who owns them, and what rules read of them."""
+"""The records that a batch points at: whether they are there, who owns them, what rules read of them; own roll-ups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,6 +72,13 @@ class Parents:
             self.load(ids)
             self._values(object_name, ids, refs)
 
+    def read_own(self, rollups: Collection[Ref], drafts: Iterable[Draft]) -> None:
+        """Read roll-ups of the drafts themselves, as far as these are records already."""
+        ids = {draft.id for draft in drafts if draft.id is not None} if rollups else set[int]()
+        for object_name, numbers in self._by_object(ids).items():
+            self.load(numbers)
+            self._values(object_name, numbers, set(rollups))
+
     def _numbers(self, drafts: Iterable[Draft], name: str) -> Iterator[int]:
         for draft in drafts:
             text = draft.values.get(name)
@@ -88,7 +95,7 @@ class Parents:
         memo = self._writing.ids
         for chunk in batched(missing) if refs else ():
             params = {_MANY: [memo.text(number) for number in chunk]}
-            query = Query(object_name, columns, where=where, deleted=None)
+            query = Query(object_name, columns, where=where, exact=True, deleted=None)
             for record in rows(query, self._writing.context, params):
                 number, *values = record.values()
                 parent = self._found[memo.number(number)]

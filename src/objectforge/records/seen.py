@@ -14,7 +14,7 @@ from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
 from objectforge.records.parents import Parents
 from objectforge.records.writing import Writing
-from objectforge.relations.schema import Field, FormulaValue
+from objectforge.relations.schema import Field, FormulaValue, RollupValue
 from objectforge.relations.scopes import SOURCE
 from objectforge.values.ids import BadId
 from objectforge.values.kinds import Kind
@@ -54,12 +54,24 @@ class Seen:
         if ref.steps:
             return self._upwards(values, ref.steps[0].field, replace(ref, node="", steps=ref.steps[1:]))
         field = self._form.object.fields[ref.field]
-        if isinstance(field.computed, FormulaValue):
-            tree = field.computed.value
-            return evaluate(tree, lambda inner: self._value(values, inner), moment=self._writing.context.moment)
+        match field.computed:
+            case FormulaValue(value=tree):
+                return evaluate(tree, lambda inner: self._value(values, inner), moment=self._writing.context.moment)
+            case RollupValue() as rollup:
+                return self._rolled_up(values, rollup, ref)
+            case None:
+                pass
         if field.name in self._form.compounds:
             return record_name(self._writing, self._form, field, values)
         return values.get(ref.field)
+
+    def _rolled_up(self, values: Mapping[str, Any], rollup: RollupValue, ref: Ref) -> Value:
+        """A roll-up as it is before the write; a new record has no children."""
+        shown = values.get("Id")
+        found = None if shown is None else self._parents.find(self._writing.ids.number(shown))
+        if found is None:
+            return Decimal(0) if rollup.function == "count" else None
+        return found.values[replace(ref, node="")]
 
     def _upwards(self, values: Mapping[str, Any], link: str, ref: Ref) -> Value:
         text = values.get(link)

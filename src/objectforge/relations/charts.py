@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from objectforge.errors.issue import suggest
+from objectforge.expressions.names import parts_of
 from objectforge.metadata.models import Chart
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
 from objectforge.relations.report import Report
+from objectforge.relations.spelling import spell_joins, spell_ref
 
-__all__ = ["check_chart"]
+__all__ = ["check_chart", "mention_name"]
 
 _AXES = ("x", "y", "color", "x2")
 _NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -64,4 +66,19 @@ def check_chart(chart: Chart, report: Report, lost: frozenset[str], path: Path, 
             )
         elif name is not None:
             changed[axis] = name
+            mention_name(report, name, (*path, axis), 0, findings)
     return chart.model_copy(update=changed)
+
+
+def mention_name(report: Report, name: str, path: Path, start: int, findings: Findings) -> None:
+    """Tell of the name of a key or column at a path what it stands for, where it is the path of a field."""
+    keys = [(key.name, key.ref) for key in (*report.rows, *report.across) if not key.named]
+    columns = [] if report.rows or report.across else [(column.key, column.ref) for column in report.columns]
+    ref = next((ref for known, ref in (*keys, *columns) if known == name), None)
+    if ref is not None:
+        parts = parts_of(name, start)
+        joined = len(parts) - len(ref.steps) - 1
+        base = report.nodes[ref.node].object
+        spelled = [*spell_joins(report.nodes, ref.node, parts), *spell_ref(base, ref, parts[joined:])]
+        for each in spelled:
+            findings.mention(each.meaning, path, each.start, each.end)

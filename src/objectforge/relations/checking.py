@@ -11,6 +11,7 @@ from objectforge.expressions.scope import Scope
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
+from objectforge.relations.listening import Listener
 from objectforge.values.kinds import ValueType
 
 __all__ = ["Blanks", "condition", "formula", "measure", "path"]
@@ -21,7 +22,7 @@ _T = TypeVar("_T")
 
 def condition(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
     """A condition; None when it is wrong."""
-    return _checked(lambda: check_condition(text, scope), at, findings)
+    return _checked(lambda asked: check_condition(text, asked), text, scope, at, findings)
 
 
 def formula(
@@ -35,22 +36,30 @@ def formula(
     shift: int = 0,
 ) -> Typed | None:
     """A formula that begins `shift` characters into the text at its place; None when it is wrong."""
-    return _checked(lambda: check_formula(text, scope, returns=returns, blanks=blanks), at, findings, shift)
+    return _checked(
+        lambda asked: check_formula(text, asked, returns=returns, blanks=blanks), text, scope, at, findings, shift
+    )
 
 
 def measure(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
     """A measure; None when it is wrong."""
-    return _checked(lambda: check_measure(text, scope), at, findings)
+    return _checked(lambda asked: check_measure(text, asked), text, scope, at, findings)
 
 
 def path(text: str, scope: Scope, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
     """The field that a path leads to; None when it leads nowhere."""
-    return _checked(lambda: check_path(text, scope), at, findings, shift)
+    return _checked(lambda asked: check_path(text, asked), text, scope, at, findings, shift)
 
 
-def _checked(check: Callable[[], _T], at: Path, findings: Findings, shift: int = 0) -> _T | None:
+def _checked(
+    check: Callable[[Scope], _T], text: str, scope: Scope, at: Path, findings: Findings, shift: int = 0
+) -> _T | None:
+    listener = None if findings.mentions is None else Listener(scope)
     try:
-        return check()
+        found = check(listener or scope)
     except ExpressionError as error:
         findings.add_problems(error.problems, at, shift)
         return None
+    for each in listener.heard(text) if listener else ():
+        findings.mention(each.meaning, at, each.start + shift, each.end + shift)
+    return found

@@ -39,7 +39,7 @@ def read_columns(
         if ref is not None:
             label = column.label or ref_label(objects, starts[ref.node], ref)
             key = ref_path(objects, starts[ref.node], ref)
-            found.append(Column(key, label, ref, field_of(objects, ref).type))
+            found.append(Column(key, label, ref, field_of(objects, ref).shown))
     given = {column.label for column in written if isinstance(column.label, str)}
     return tuple(_told_apart(objects, column, found, given) for column in found)
 

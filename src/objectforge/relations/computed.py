@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import Ref
+from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.traits import FormulaBody, RollupBody
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
@@ -16,6 +16,8 @@ from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
+from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
 from objectforge.relations.syntax_walk import names_in
@@ -86,7 +88,7 @@ def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
                 return field
             return replace(field, computed=FormulaValue(tree), value_type=_unrounded(field.value_type, tree.type))
         case RollupBody() as body:
-            found = _rollup(draft, owner, body, path, findings)
+            found = _rollup(draft, owner, field.type, body, path, findings)
             return field if found is None else replace(field, computed=found, value_type=found.type)
         case None:
             return field
@@ -99,24 +101,32 @@ def _unrounded(declared: ValueType, given: ValueType) -> ValueType:
     return replace(declared, digits=given.digits, scale=given.scale)
 
 
-def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings: Findings) -> RollupValue | None:
+def _rollup(
+    draft: Draft, owner: Object, declared: FieldType, body: RollupBody, path: Path, findings: Findings
+) -> RollupValue | None:
     relationship = owner.child(body.children)
     if relationship is None:
         if not draft.missing(owner.name, body.children):
-            hint = suggest(body.children, owner.children, what="child relationships")
+            hint = suggest_in(draft, owner, body.children, owner.children, what="child relationships")
             message = f"'{owner.name}' has no child relationship '{body.children}'"
             findings.add("OF236", message, (*path, "value"), hint)
         return None
     child = draft.objects[relationship.child]
+    at = body.children_at
+    findings.mention(ChildName(child.name, relationship.field), (*path, "value"), at, at + len(body.children))
     argument: Ref | None = None
+    gathered: Field | None = None
     if body.field is not None:
-        field = child.field(body.field)
-        if field is None:
+        gathered = child.field(body.field)
+        if gathered is None:
             if not draft.missing(child.name, body.field):
                 message = f"'{child.name}' has no field '{body.field}'"
-                findings.add("OF240", message, (*path, "value"), suggest(body.field, child.fields))
+                hint = suggest_in(draft, child, body.field, child.fields)
+                findings.add("OF240", message, (*path, "value"), hint)
             return None
-        argument = Ref("", (), child.name, field.name, field.value_type)
+        argument = Ref("", (), child.name, gathered.name, gathered.value_type)
+        at = body.field_at
+        findings.mention(FieldName(child.name, gathered.name), (*path, "value"), at, at + len(body.field))
     result = body.over(argument.type if argument else None)
     if result is None:
         assert argument is not None
@@ -129,4 +139,5 @@ def _rollup(draft: Draft, owner: Object, body: RollupBody, path: Path, findings:
         where = checking.condition(body.where, ObjectScope(draft, child), (*path, "where"), findings)
         if where is None:
             return None
-    return RollupValue(body.function, relationship, argument, where, result)
+    shown = declared.over(None if gathered is None else gathered.shown)
+    return RollupValue(body.function, relationship, argument, where, result, shown)

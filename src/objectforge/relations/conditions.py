@@ -33,7 +33,7 @@ def resolve_condition(
     """
     at: Path = ("where",)
     findings = Findings(_Given({at: Source("where", text)}))
-    tree = checking.condition(text, GivenScope(objects, owner, params, queried=True), at, findings)
+    tree = checking.condition(text, GivenScope(objects, owner, params), at, findings)
     _raise(findings)
     assert tree is not None, "what is wrong has an issue"
     return tree
@@ -46,7 +46,7 @@ def resolve_sort(objects: Objects, owner: Object, texts: Sequence[str]) -> tuple
         QueryError: one of them is wrong; the issue points into it.
     """
     findings = Findings(_Given({("sort", number): Source("sort", text) for number, text in enumerate(texts)}))
-    keys = read_sort(objects, texts, ObjectScope(objects, owner, queried=True), ("sort",), findings)
+    keys = read_sort(objects, texts, ObjectScope(objects, owner), ("sort",), findings)
     _raise(findings)
     return keys
 
@@ -60,9 +60,7 @@ def resolve_columns(objects: Objects, owner: Object, texts: Sequence[str]) -> tu
     places = {("columns", number, "field"): Source("columns", text) for number, text in enumerate(texts)}
     findings = Findings(_Given(places))
     written = [models.Column(field=text) for text in texts]
-    found = read_columns(
-        objects, {"": owner.name}, written, ObjectScope(objects, owner, queried=True), ("columns",), findings
-    )
+    found = read_columns(objects, {"": owner.name}, written, ObjectScope(objects, owner), ("columns",), findings)
     _raise(findings)
     return found
 

@@ -14,7 +14,9 @@ from objectforge.relations import checking
 from objectforge.relations.charts import check_chart
 from objectforge.relations.columns import field_of
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_object
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import ObjectName, ValueName
 from objectforge.relations.report import Report
 from objectforge.relations.schema import Objects
 from objectforge.relations.scopes import ObjectScope
@@ -65,6 +67,9 @@ def _check_component(
         if name.lower() not in {each.lower() for each in views} and name.lower() not in lost:
             hint = suggest(name, views, what="list views")
             findings.add("OF408", f"there is no list view '{name}'", (*path, "list_view"), hint)
+        view = next((each for key, each in views.items() if key.lower() == name.lower()), None)
+        if view is not None:
+            findings.mention(ObjectName(view.object), (*path, "list_view"), 0, len(view.object))
         if component.chart is not None:
             findings.add_at_key("OF407", "a list view has no chart", (*path, "chart"), "charts are drawn of reports")
         return
@@ -87,11 +92,12 @@ def _check_filter(
         owner = objects.object(object_name)
         if owner is None or not field:
             if not objects.missing(object_name, ""):
-                hint = "write Object.Field" if not field else suggest(object_name, objects.objects, what="objects")
+                hint = "write Object.Field" if not field else suggest_object(objects.objects, object_name)
                 findings.add("OF410", f"'{text}' names no field of an object", at, hint)
             continue
         shift = len(object_name) + 1
-        scope = ObjectScope(objects, owner, queried=True)
+        findings.mention(ObjectName(owner.name), at, 0, len(object_name))
+        scope = ObjectScope(objects, owner)
         ref = checking.path(field, scope, at, findings, shift=shift)
         if ref is None or model.default is None:
             continue
@@ -103,8 +109,9 @@ def _check_filter(
                 message = f"'{model.default}' is no period to compare '{text}' with"
                 findings.add("OF411", message, (*path, "default"), hint)
             continue
+        findings.mention(ValueName(ref.object, ref.field, model.default), (*path, "default"))
         try:
-            read_literal(model.default, field_of(objects, ref).type, reading)
+            read_literal(model.default, field_of(objects, ref).shown, reading)
         except ValueError as wrong:
             message = f"'{model.default}' is no value of '{text}': {wrong}"
             findings.add("OF411", message, (*path, "default"))

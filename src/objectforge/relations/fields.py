@@ -8,6 +8,7 @@ from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
+from objectforge.relations.mentions import FieldName, Values
 from objectforge.relations.naming import label_of
 from objectforge.relations.schema import Field
 from objectforge.relations.system_fields import first_fields, last_fields
@@ -30,6 +31,11 @@ def object_fields(definition: ObjectDef, sets: ValueSets, findings: Findings) ->
     for name, declared in first_fields(definition.name).items():
         found.append(_field(definition.name, name, declared, system=True))
     for name, declared in _declared(definition):
+        findings.mention(FieldName(definition.name, name), field_path(definition, name), key=True)
+        if declared.choice_rules is not None:
+            shared = declared.choice_rules.value_set
+            path = (*field_path(definition, name), "values") if shared is None else sets.path_of_values(shared)
+            findings.mention(Values(definition.name, name), path)
         filled = sets.fill(name, declared, field_path(definition, name), findings)
         if filled is None:
             missing.append(name)

@@ -1,4 +1,4 @@
-"""Problems of names and expressions to issues: each with its place in the files, as far as there are files."""
+"""What is found about names and expressions: problems as issues with their places, and what the names stand for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from objectforge.errors.issue import Issue
 from objectforge.errors.source import Span
 from objectforge.expressions.problem import ExpressionProblem
 from objectforge.metadata.places import NOWHERE, Path, Places
+from objectforge.relations.mentions import Meaning, Mention
 
 __all__ = ["SILENT", "Findings"]
 
@@ -22,6 +23,8 @@ class Findings:
 
     places: Places = NOWHERE
     issues: list[Issue] = field(default_factory=list[Issue])
+    mentions: list[Mention] | None = None
+    """What the names stand for, where somebody wants to know."""
 
     def add(self, code: str, message: str, path: Path, hint: str | None = None) -> None:
         """Note a problem with the value at a path."""
@@ -45,6 +48,13 @@ class Findings:
             if problem.code != SILENT:
                 start, end = problem.start + shift, problem.end + shift
                 self.add_within(problem.code, problem.message, path, start, end, problem.hint)
+
+    def mention(
+        self, meaning: Meaning, path: Path, start: int = 0, end: int | None = None, *, key: bool = False
+    ) -> None:
+        """Note what the name at a path stands for, or a stretch of the text there, or its key."""
+        if self.mentions is not None:
+            self.mentions.append(Mention(meaning, path, start, end, key))
 
     def _note(self, issue: Issue) -> None:
         self.issues.append(issue)

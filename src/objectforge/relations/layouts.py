@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from objectforge.errors.issue import suggest
 from objectforge.expressions.typed import Typed
 from objectforge.metadata import models
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.layout import Layout, LayoutItem, RelatedList, Section
 from objectforge.relations.list_views import find_object
+from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.naming import label_of
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
@@ -61,6 +62,7 @@ def _item(
     show_if = _show_if(objects, owner, model.show_if, path, findings)
     field = owner.field(model.field)
     if field is not None:
+        findings.mention(FieldName(owner.name, field.name), (*path, "field"))
         return LayoutItem(field.name, model.behavior, show_if)
     if objects.missing(owner.name, model.field):
         return None
@@ -70,7 +72,7 @@ def _item(
     elif child is not None:
         hint = f"'{child.name}' is a list of records: put it under `related:`"
     else:
-        hint = suggest(model.field, owner.fields)
+        hint = suggest_in(objects, owner, model.field, owner.fields)
     findings.add("OF405", f"'{owner.name}' has no field '{model.field}'", (*path, "field"), hint)
     return None
 
@@ -78,7 +80,7 @@ def _item(
 def _show_if(objects: Objects, owner: Object, text: str | None, path: Path, findings: Findings) -> Typed | None:
     if text is None:
         return None
-    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH, queried=True)
+    scope = ObjectScope(objects, owner, depth=FORMULA_DEPTH)
     return checking.formula(text, scope, (*path, "show_if"), findings, returns=BOOLEAN, blanks="rule")
 
 
@@ -88,15 +90,15 @@ def _related(
     relationship = owner.child(model.list)
     if relationship is None:
         if not objects.missing(owner.name, model.list):
-            hint = suggest(model.list, owner.children, what="child relationships", limit=20)
+            hint = suggest_in(objects, owner, model.list, owner.children, what="child relationships", limit=20)
             message = f"'{owner.name}' has no child relationship '{model.list}'"
             findings.add("OF406", message, (*path, "list"), hint)
         return None
     child = objects.objects[relationship.child]
+    findings.mention(ChildName(child.name, relationship.field), (*path, "list"))
     scope = ObjectScope(objects, child)
-    queried = ObjectScope(objects, child, queried=True)
     columns = model.columns or (models.Column(field=child.name_field),)
-    where = checking.condition(model.where, queried, (*path, "where"), findings) if model.where is not None else None
+    where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return RelatedList(
         name=relationship.name,
         label=model.label or child.plural_label,
@@ -104,6 +106,6 @@ def _related(
         field=relationship.field,
         columns=read_columns(objects, {"": child.name}, columns, scope, (*path, "columns"), findings),
         where=where,
-        sort=read_sort(objects, model.sort, queried, (*path, "sort"), findings),
+        sort=read_sort(objects, model.sort, scope, (*path, "sort"), findings),
         limit=model.limit,
     )

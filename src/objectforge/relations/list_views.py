@@ -9,6 +9,8 @@ from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.columns import field_of, read_columns, read_sort
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_object
+from objectforge.relations.mentions import ObjectName, OwnerName
 from objectforge.relations.naming import label_of
 from objectforge.relations.params import param_types, read_defaults
 from objectforge.relations.report import Node
@@ -32,7 +34,7 @@ def resolve_list_view(
         return None
     declared = sets.fill_all(model.params, (*path, "params"), findings)
     params = param_types(declared)
-    scope = ObjectScope(objects, owner, params, queried=True)
+    scope = ObjectScope(objects, owner, params)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return ListView(
         name=f"{owner.name}.{model.name}",
@@ -54,8 +56,10 @@ def find_object(
     owner = objects.object(name)
     if owner is None and not objects.missing(name, ""):
         add = findings.add_at_key if at_key else findings.add
-        hint = suggest(name, objects.objects, what="objects", limit=20)
+        hint = suggest_object(objects.objects, name)
         add("OF241", f"the {what} is about an unknown object, '{name}'", path, hint)
+    elif owner is not None:
+        findings.mention(OwnerName(owner.name) if at_key else ObjectName(owner.name), path, key=at_key)
     return owner
 
 

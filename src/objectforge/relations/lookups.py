@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from objectforge.errors.issue import suggest
 from objectforge.metadata.fields.traits import Relation
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
@@ -14,6 +13,8 @@ from objectforge.relations.circles import ordered
 from objectforge.relations.draft import Missing
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_object
+from objectforge.relations.mentions import ObjectName
 from objectforge.relations.naming import default_children, parent_path
 from objectforge.relations.schema import ChildRelationship, Field, Lookup
 
@@ -43,7 +44,7 @@ def link(
             if relation is None:
                 continue
             path = field_path(definition, each.name)
-            targets = _targets(each, relation, by_key, path, missing, findings)
+            targets = _targets(each, relation, by_key, definitions, path, missing, findings)
             if targets is None:
                 missing.add_children(object_name, each.name, relation.targets, relation.children)
                 continue
@@ -71,12 +72,20 @@ def link(
 
 
 def _targets(
-    each: Field, relation: Relation, by_key: Mapping[str, str], path: Path, missing: Missing, findings: Findings
+    each: Field,
+    relation: Relation,
+    by_key: Mapping[str, str],
+    definitions: Mapping[str, ObjectDef],
+    path: Path,
+    missing: Missing,
+    findings: Findings,
 ) -> tuple[str, ...] | None:
     found = [by_key.get(target.lower()) for target in relation.targets]
     for number, (target, known) in enumerate(zip(relation.targets, found, strict=True)):
+        if known is not None and not each.system:
+            findings.mention(ObjectName(known), (*path, "to", number))
         if known is None and not missing.has_object(target):
-            hint = suggest(target, by_key.values(), what="objects", limit=20)
+            hint = suggest_object(definitions, target)
             place = (*path, "to") if len(found) == 1 else (*path, "to", number)
             findings.add("OF222", f"'{each.object}.{each.name}' points to an unknown object, '{target}'", place, hint)
     return None if None in found else tuple(name for name in found if name)

@@ -18,7 +18,7 @@ def display_type(tree: Typed, objects: Objects, known: Mapping[str, Measure]) ->
     """The type of the field whose values the measure gathers; None where it is none's, as of counts and shares."""
     match tree:
         case Ref(object=owner, field=name):
-            return objects.objects[owner].fields[name].type
+            return objects.objects[owner].fields[name].shown
         case Aggregate(function=function, argument=argument) if function in _KEEPING and argument is not None:
             return display_type(argument, objects, known)
         case MeasureRef(name=name):

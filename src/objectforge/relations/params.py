@@ -13,6 +13,7 @@ from objectforge.metadata.places import Path as At
 from objectforge.relations import checking
 from objectforge.relations.findings import Findings
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import SetValue
 from objectforge.values.kinds import ValueType
 
 __all__ = ["NO_NAMES", "param_types", "read_defaults"]
@@ -39,6 +40,9 @@ def read_defaults(
             if tree is not None:
                 found[name] = tree
             continue
+        rules = declared.choice_rules
+        if rules is not None and rules.value_set is not None:
+            findings.mention(SetValue(rules.value_set, text), at)
         try:
             found[name] = Const(read_literal(text, declared, reading), declared.value_type())
         except ValueError as wrong:

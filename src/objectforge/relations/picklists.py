@@ -11,7 +11,9 @@ from objectforge.metadata.fields.values import PicklistValue
 from objectforge.metadata.places import Path
 from objectforge.relations.draft import Draft
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import FieldName, ValueName
 from objectforge.relations.schema import Field, Object
 from objectforge.relations.value_sets import ValueSets
 from objectforge.values.kinds import Kind
@@ -28,8 +30,8 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
     controlling = owner.field(rules.controlled_by)
     if controlling is None:
         if not draft.missing(owner.name, rules.controlled_by):
-            hint = suggest(rules.controlled_by, [each.name for each in owner.fields.values() if _controls(each)],
-                           what="picklists and checkboxes")  # fmt: skip
+            known = [each.name for each in owner.fields.values() if _controls(each)]
+            hint = suggest_in(draft, owner, rules.controlled_by, known, what="picklists and checkboxes")
             message = f"'{owner.name}' has no field '{rules.controlled_by}' to control '{field.name}'"
             findings.add("OF229", message, (*path, "controlled_by"), hint)
         return
@@ -39,6 +41,11 @@ def check_control(draft: Draft, owner: Object, field: Field, path: Path, finding
             message = f"'{field.name}' cannot control itself"
         findings.add("OF229", message, (*path, "controlled_by"), "another picklist or a checkbox can")
         return
+    findings.mention(FieldName(owner.name, controlling.name), (*path, "controlled_by"))
+    for value, allowed in rules.when.items():
+        findings.mention(ValueName(owner.name, controlling.name, value), (*path, "when", value), key=True)
+        for number, text in enumerate(allowed):
+            findings.mention(ValueName(owner.name, field.name, text), (*path, "when", value, number))
     known = [choice.value for choice in controlling.type.choices] or ["true", "false"]
     folded = {fold_key(value) for value in known}
     for value in rules.when:
@@ -75,7 +82,7 @@ def _one(
         if target is None:
             if not draft.missing(owner.name, name):
                 message = f"'{choice.value}' sets '{name}', which '{owner.name}' does not have"
-                findings.add_at_key("OF231", message, (*path, name), suggest(name, owner.fields))
+                findings.add_at_key("OF231", message, (*path, name), suggest_in(draft, owner, name, owner.fields))
             continue
         if not target.writable or target.name == field.name:
             message = f"'{choice.value}' cannot set '{owner.name}.{target.name}'"

@@ -63,6 +63,8 @@ class Key:
     label: Label
     granularity: Granularity | None = None
     bucket: RangeBucket | GroupBucket | None = None
+    named: bool = False
+    """Whether `as` names it; else its name is the path of the field."""
 
 
 @dataclass(frozen=True, slots=True)

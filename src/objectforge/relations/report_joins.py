@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from objectforge.errors.issue import suggest
+from objectforge.expressions.names import parts_of
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Part
 from objectforge.metadata import models
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.findings import SILENT, Findings
+from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import ChildRelationship, Object, Objects
 from objectforge.relations.scopes import ObjectScope
+from objectforge.relations.spelling import spell_joins
 from objectforge.relations.walking import step_up
 from objectforge.values.kinds import ValueType
 
@@ -59,8 +61,10 @@ def join(
         _check_kind(nodes[node.parent], node, at, findings)
         where = None
         if model.where is not None:
-            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path, queried=True)
+            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path)
             where = checking.condition(model.where, scope, (*at, "where"), findings)
+        for each in spell_joins({**nodes, node.path: node}, node.path, parts_of(written)):
+            findings.mention(each.meaning, at, each.start, each.end, key=True)
         nodes[node.path] = Node(node.path, node.object, node.parent, node.kind, node.up, node.field, where)
         spelling[written.lower()] = node.path
     for written in [each for each in joins if each.lower() in spelling][most - 1 :]:
@@ -96,7 +100,7 @@ def _node(
             known = [*start.children, *(each.path for each in start.lookups.values())]
             further = next((f"{each.name}.{child.name}" for each, child in _below(objects, start, name)), None)
             hint = f"write {_under(parent, further)}" if further else None
-            hint = hint or suggest(name, known, what="child relationships and paths", limit=20)
+            hint = hint or suggest_in(objects, start, name, known, what="child relationships and paths", limit=20)
             findings.add_at_key("OF501", f"'{start.name}' has no relationship '{last}'", at, hint)
         return None
     try:

@@ -15,6 +15,7 @@ from objectforge.metadata.places import Path
 from objectforge.relations import checking
 from objectforge.relations.columns import field_of, ref_label, sortable
 from objectforge.relations.findings import Findings
+from objectforge.relations.mentions import ValueName
 from objectforge.relations.report import GroupBucket, Key, RangeBucket
 from objectforge.relations.report_scopes import ReportScope
 from objectforge.relations.walking import ref_path
@@ -51,14 +52,18 @@ def _key(scope: ReportScope, model: models.GroupKey, path: Path, findings: Findi
     start = scope.nodes[ref.node].object
     field = field_of(scope.objects, ref)
     granularity = _granularity(model, ref.type.kind, path, findings)
-    bucket = _bucket(model, field.type, ref.type.kind, path, findings)
+    bucket = _bucket(model, field.shown, ref.type.kind, path, findings)
+    for label, texts in model.bucket.groups.items() if model.bucket else ():
+        for number, text in enumerate(texts):
+            findings.mention(ValueName(field.object, field.name, text), (*path, "bucket", label, number))
     return Key(
         name=model.as_ or ref_path(scope.objects, start, ref),
         ref=ref,
-        field_type=field.type,
+        field_type=field.shown,
         label=model.label or ref_label(scope.objects, start, ref),
         granularity=granularity,
         bucket=bucket,
+        named=model.as_ is not None,
     )
 
 

@@ -10,11 +10,11 @@ from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.relations.findings import SILENT
+from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import CONDITION_DEPTH, bound
 from objectforge.relations.tree import common_record
-from objectforge.relations.uncomputed import refuse_rollup
 from objectforge.relations.walking import climb, record, ref_path, walk_up
 from objectforge.values.kinds import ValueType
 
@@ -38,8 +38,7 @@ class ReportScope:
         node, rest = self._split(path.parts, whole=False)
         start = self.objects.objects[node.object]
         self._refuse_children(start, node, rest)
-        found = walk_up(self.objects, start, rest, node.path, CONDITION_DEPTH)
-        return refuse_rollup(self.objects.objects, found, path)
+        return walk_up(self.objects, start, rest, node.path, CONDITION_DEPTH)
 
     def measure(self, path: Path) -> MeasureRef:
         """None: this place knows fields only."""
@@ -76,7 +75,7 @@ class ReportScope:
             if problem.code == SILENT or len(rest) > 1:
                 raise
             known = [base.name, *(each for each in self.nodes if each), *(look.path for look in start.lookups.values())]
-            hint = suggest(path.parts[-1].name, known, what="records that can be counted")
+            hint = suggest_in(self.objects, start, path.parts[-1].name, known, what="records that can be counted")
             message = f"'{path}' leads to no records of this report"
             raise NameProblem("OF249", message, problem.start, problem.end, hint) from problem
         return record(node.path, steps, at.name)

@@ -12,7 +12,7 @@ from objectforge.metadata import models
 from objectforge.metadata.fields.base import Reading
 from objectforge.metadata.places import NOWHERE, Path, Places
 from objectforge.relations import checking
-from objectforge.relations.charts import check_chart
+from objectforge.relations.charts import check_chart, mention_name
 from objectforge.relations.columns import read_columns, read_sort
 from objectforge.relations.findings import Findings
 from objectforge.relations.list_views import find_object
@@ -151,6 +151,7 @@ def _group_sort(
         name = known.get(wanted.lower())
         if name is not None:
             found.append(ReportSort(name, descending))
+            mention_name(report, name, (*path, "sort", number), text.find(wanted), findings)
         elif wanted.lower() not in lost:
             hint = order_meant(text) or suggest(wanted, known.values(), what="keys and measures", limit=20)
             findings.add("OF519", f"there is no key or measure '{wanted}' to sort by", (*path, "sort", number), hint)

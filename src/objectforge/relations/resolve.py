@@ -18,6 +18,7 @@ from objectforge.relations.graph import build_graph
 from objectforge.relations.layouts import resolve_layout
 from objectforge.relations.list_views import resolve_list_view
 from objectforge.relations.lookups import link
+from objectforge.relations.mentions import Mention, ObjectName
 from objectforge.relations.namespace import check_namespace
 from objectforge.relations.naming import label_of, plural
 from objectforge.relations.reading import reading_of
@@ -27,7 +28,7 @@ from objectforge.relations.schema import Field, Object, Schema
 from objectforge.relations.uses import build_uses
 from objectforge.relations.value_sets import ValueSets
 
-__all__ = ["examine", "resolve"]
+__all__ = ["examine", "mentions", "resolve"]
 
 
 class _Named(Protocol):
@@ -55,7 +56,23 @@ def examine(metadata: Metadata) -> tuple[Schema | None, tuple[Issue, ...]]:
 
     What the metadata lacks because its definition was wrong (`metadata.broken`) is no issue here.
     """
-    findings = Findings(metadata.places)
+    return _examine(metadata, Findings(metadata.places))
+
+
+def mentions(metadata: Metadata) -> tuple[Schema, tuple[Mention, ...]]:
+    """The schema, and what each name in the metadata stands for, wherever it is written.
+
+    Raises:
+        MetadataError: something is wrong; it holds every issue.
+    """
+    found: list[Mention] = []
+    schema, issues = _examine(metadata, Findings(metadata.places, mentions=found))
+    if schema is None:
+        raise MetadataError(issues)
+    return schema, tuple(found)
+
+
+def _examine(metadata: Metadata, findings: Findings) -> tuple[Schema | None, tuple[Issue, ...]]:
     sets = ValueSets.of(metadata, findings)
     draft = _objects(metadata, sets, findings)
     definitions = metadata.objects
@@ -98,6 +115,7 @@ def _objects(metadata: Metadata, sets: ValueSets, findings: Findings) -> Draft:
     missing = Missing(metadata)
     fields: dict[str, list[Field]] = {}
     for name, definition in definitions.items():
+        findings.mention(ObjectName(name), ("objects", name), key=True)
         fields[name], wrong = object_fields(definition, sets, findings)
         for field in wrong:
             missing.add(name, field)
@@ -117,6 +135,7 @@ def _objects(metadata: Metadata, sets: ValueSets, findings: Findings) -> Draft:
             lookups=lookups,
             children=children,
             package=definition.package,
+            was=definition.was,
             prefix=definition.prefix,
         )
     return Draft(objects, missing)

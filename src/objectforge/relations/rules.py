@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from objectforge.errors.issue import suggest
+from objectforge.expressions.parser import parse
 from objectforge.expressions.typed import Const
 from objectforge.metadata.fields.base import Reading
 from objectforge.metadata.models import ObjectDef
@@ -14,7 +14,10 @@ from objectforge.relations import checking
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
+from objectforge.relations.former import suggest_in
+from objectforge.relations.listening import results
 from objectforge.relations.literals import read_literal
+from objectforge.relations.mentions import FieldName, ValueName
 from objectforge.relations.picklists import check_control, read_sets
 from objectforge.relations.schema import Field, Lookup, Object, Validation
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope, SourceScope
@@ -71,11 +74,14 @@ def _field(
     if text is None:
         return replace(field, sets=given) if given else field
     if text.startswith("="):
-        scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH, queried=True)
+        scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
         tree = checking.formula(
             text[1:], scope, (*path, "default"), findings, returns=field.value_type, blanks="rule", shift=1
         )
+        if tree is not None and field.type.choices and findings.mentions is not None:
+            _mention_values(field, text, (*path, "default"), findings)
         return replace(field, default=tree, sets=given)
+    findings.mention(ValueName(owner.name, field.name, text), (*path, "default"))
     try:
         value = read_literal(text, field.type, reading)
     except ValueError as wrong:
@@ -84,6 +90,13 @@ def _field(
                      (*path, "default"), hint)  # fmt: skip
         return field
     return replace(field, default=Const(value, field.value_type), sets=given)
+
+
+def _mention_values(field: Field, text: str, path: Path, findings: Findings) -> None:
+    """The values that a picklist's default may come to."""
+    for value in results(parse(text[1:])):
+        name = ValueName(field.object, field.name, value.value, quoted=True)
+        findings.mention(name, path, value.start + 1, value.end + 1)
 
 
 def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup, findings: Findings) -> Lookup:
@@ -98,19 +111,21 @@ def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup
     target = draft.object(lookup.targets[0])
     if target is None:
         return lookup
-    scope = SourceScope(draft, target, source=owner, queried=True)
+    scope = SourceScope(draft, target, source=owner)
     return replace(lookup, filter=checking.condition(relation.filter, scope, path, findings))
 
 
 def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: Findings) -> tuple[Validation, ...]:
     found: list[Validation] = []
-    scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH, queried=True)
+    scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
     for name, rule in definition.validations.items():
         path: Path = ("objects", definition.name, "validations", name)
         tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN, blanks="rule")
         field = owner.field(rule.field) if rule.field is not None else None
+        if field is not None:
+            findings.mention(FieldName(owner.name, field.name), (*path, "field"))
         if rule.field is not None and field is None and not draft.missing(owner.name, rule.field):
-            hint = suggest(rule.field, owner.fields)
+            hint = suggest_in(draft, owner, rule.field, owner.fields)
             message = f"the validation '{name}' points at a field that '{owner.name}' does not have: '{rule.field}'"
             findings.add("OF238", message, (*path, "field"), hint)
         if tree is not None and rule.active:
@@ -123,16 +138,18 @@ def _index(
 ) -> tuple[tuple[str, bool], ...]:
     """The columns of an index with whether each descends."""
     columns = (
-        (_column(draft, owner, text.removeprefix("-"), (*path, number), findings), text.startswith("-"))
+        (_column(draft, owner, text, (*path, number), findings), text.startswith("-"))
         for number, text in enumerate(keys)
     )
     return tuple((field.name, descending) for field, descending in columns if field is not None)
 
 
-def _column(draft: Draft, owner: Object, name: str, path: Path, findings: Findings) -> Field | None:
-    """The stored field of that name; indexes and unique rules are made of them."""
+def _column(draft: Draft, owner: Object, text: str, path: Path, findings: Findings) -> Field | None:
+    """The stored field of that name, in an index perhaps with `-` before it; unique rules are made of them too."""
+    name = text.removeprefix("-")
     field = owner.field(name)
     if field is not None and field.stored:
+        findings.mention(FieldName(owner.name, field.name), path, len(text) - len(name), len(text))
         return field
     if field is not None:
         parts = [each.name for each in owner.fields.values() if each.part_of == field.name]
@@ -140,6 +157,6 @@ def _column(draft: Draft, owner: Object, name: str, path: Path, findings: Findin
         findings.add("OF234", f"'{owner.name}.{field.name}' has no column of its own", path, hint)
     elif not draft.missing(owner.name, name):
         lookup = owner.parent(name)
-        hint = f"write {lookup.field}" if lookup else suggest(name, owner.fields)
+        hint = f"write {lookup.field}" if lookup else suggest_in(draft, owner, name, owner.fields)
         findings.add("OF234", f"'{owner.name}' has no field '{name}'", path, hint)
     return None

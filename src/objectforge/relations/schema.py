@@ -78,6 +78,8 @@ class RollupValue:
     argument: Ref | None
     where: Typed | None
     type: ValueType
+    shown: FieldType
+    """Knows how its values are read: the child's field, or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Field:
     def stored(self) -> bool:
         """Whether it has a column."""
         return self.type.stored
+
+    @property
+    def shown(self) -> FieldType:
+        """The type that knows how its values are read and written as text; a roll-up's is that of what it gathers."""
+        return self.computed.shown if isinstance(self.computed, RollupValue) else self.type
 
     @property
     def identifies(self) -> bool:
@@ -145,6 +152,8 @@ class Object:
     indexes: tuple[tuple[tuple[str, bool], ...], ...] = ()
     """Declared indexes: (field name, descending) pairs."""
     package: str | None = None
+    was: tuple[str, ...] = ()
+    """The names it had before, newest first."""
     prefix: str | None = None
     """The three characters that ids start with where they are fixed (standard objects)."""
 

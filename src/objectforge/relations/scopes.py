@@ -10,7 +10,6 @@ from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Bind, Path
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.relations.schema import Object, Objects
-from objectforge.relations.uncomputed import refuse_rollup
 from objectforge.relations.walking import walk_up
 from objectforge.values.kinds import ValueType
 
@@ -26,17 +25,13 @@ SOURCE = "$source"
 
 @dataclass(frozen=True)
 class ObjectScope:
-    """The names of one object's records. `node` is the join path of a report that they stand for, "" elsewhere.
-
-    What is `queried` is asked of the database, which cannot answer for roll-ups.
-    """
+    """The names of one object's records. `node` is the join path of a report that they stand for, "" elsewhere."""
 
     objects: Objects
     object: Object
     params: Mapping[str, ValueType] = field(default_factory=dict[str, ValueType])
     depth: int = CONDITION_DEPTH
     node: str = ""
-    queried: bool = False
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path upwards."""
@@ -49,8 +44,7 @@ class ObjectScope:
             message = f"paths begin at '{self.object.name}' already"
             hint = f"write {'.'.join(part.name for part in path.parts[1:])}"
             raise NameProblem("OF240", message, first.start, first.end, hint)
-        found = walk_up(self.objects, self.object, path.parts, self.node, self.depth)
-        return refuse_rollup(self.objects.objects, found, path) if self.queried else found
+        return walk_up(self.objects, self.object, path.parts, self.node, self.depth)
 
     def measure(self, path: Path) -> MeasureRef:
         """None: measures belong to reports."""

@@ -40,6 +40,11 @@ class ValueSets:
         """Where a value set stands."""
         return ("value_sets", self.by_key[name.lower()][0])
 
+    def path_of_values(self, name: str) -> Path:
+        """Where the values of a value set stand, even of one that is missing."""
+        own, _ = self.by_key.get(name.lower(), (name, None))
+        return ("value_sets", own, "values")
+
     def fill(self, name: str, declared: FieldType, path: Path, findings: Findings) -> FieldType | None:
         """The field with the values of its value set; None when the set is missing or the two do not go together."""
         rules = declared.choice_rules

@@ -9,6 +9,7 @@ from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Part
 from objectforge.expressions.typed import Ref, Step
 from objectforge.relations.findings import SILENT
+from objectforge.relations.former import suggest_in
 from objectforge.relations.schema import Field, Lookup, Object, Objects
 from objectforge.values.kinds import Kind, ValueType
 
@@ -115,7 +116,7 @@ def unknown(objects: Objects, at: Object, part: Part, *, alone: bool) -> NamePro
     fields = [each.name for each in at.fields.values()]
     paths = [each.path for each in at.lookups.values()]
     known = [*fields, *paths, *at.children] if alone else paths
-    hint = suggest(name, known, what="known")
+    hint = suggest_in(objects, at, name, known)
     return NameProblem("OF240", message, part.start, part.end, hint)
 
 

@@ -18,7 +18,21 @@ from objectforge.storage.indexes import Index, key_of
 from objectforge.storage.living import living
 from objectforge.storage.names import primary_key_name
 
-__all__ = ["AddColumn", "CreateIndex", "CreateTable", "DropIndex", "Key", "unbound_column"]
+__all__ = [
+    "AddColumn",
+    "AddKey",
+    "AlterType",
+    "CreateIndex",
+    "CreateTable",
+    "DropColumn",
+    "DropIndex",
+    "DropKey",
+    "DropTable",
+    "Key",
+    "RenameColumn",
+    "SetDefault",
+    "unbound_column",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,71 @@ class DropIndex(ExecutableDDLElement):
         self.name = name
 
 
+class DropColumn(ExecutableDDLElement):
+    """ALTER TABLE DROP COLUMN; SQLite refuses while an index is over it."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, name: str) -> None:
+        self.table, self.name = table, name
+
+
+class RenameColumn(ExecutableDDLElement):
+    """ALTER TABLE RENAME COLUMN."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, before: str, after: str) -> None:
+        self.table, self.before, self.after = table, before, after
+
+
+class DropTable(ExecutableDDLElement):
+    """DROP TABLE, which nothing may refer to any more."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table) -> None:
+        self.table = table
+
+
+class AddKey(ExecutableDDLElement):
+    """ALTER TABLE ADD CONSTRAINT FOREIGN KEY, of a column that is there; not on SQLite."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, column: str, key: Key) -> None:
+        self.table, self.column, self.key = table, column, key
+
+
+class DropKey(ExecutableDDLElement):
+    """ALTER TABLE DROP CONSTRAINT, of a foreign key; not on SQLite, where it goes with its column."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, name: str) -> None:
+        self.table, self.name = table, name
+
+
+class AlterType(ExecutableDDLElement):
+    """ALTER TABLE ALTER COLUMN TYPE USING an expression over the old values; not on SQLite."""
+
+    inherit_cache = False
+
+    def __init__(
+        self, table: sa.Table, column: str, type_: sa.types.TypeEngine[Any], using: sa.ColumnElement[Any]
+    ) -> None:
+        self.table, self.column, self.type, self.using = table, column, type_, using
+
+
+class SetDefault(ExecutableDDLElement):
+    """ALTER TABLE ALTER COLUMN SET DEFAULT, or DROP DEFAULT without one; not on SQLite."""
+
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, column: str, default: sa.ColumnElement[Any] | None) -> None:
+        self.table, self.column, self.default = table, column, default
+
+
 def unbound_column(column: sa.Column[Any], default: sa.ColumnElement[Any] | None) -> sa.Column[Any]:
     """The column with another default for the records that are there; the table stays as it is."""
     made: sa.Column[Any] = sa.Column(column.name, column.type, nullable=True, server_default=default)
@@ -85,7 +164,7 @@ def _create_table(element: CreateTable, compiler: DDLCompiler, **options: Any) -
 @compiles(AddColumn)
 def _add_column(element: AddColumn, compiler: DDLCompiler, **options: Any) -> str:
     column = _column(compiler, element.column, element.key)
-    return f"ALTER TABLE {compiler.preparer.format_table(element.table)} ADD COLUMN {column}"
+    return f"{_alter(compiler, element.table)} ADD COLUMN {column}"
 
 
 @compiles(CreateIndex)
@@ -109,6 +188,52 @@ def _create_index(element: CreateIndex, compiler: DDLCompiler, **options: Any) -
 def _drop_index(element: DropIndex, compiler: DDLCompiler, **options: Any) -> str:
     # An index is found in its table's schema, and is qualified as a table is.
     return f"DROP INDEX {compiler.preparer.format_table(sa.Table(element.name, sa.MetaData()))}"
+
+
+@compiles(DropColumn)
+def _drop_column(element: DropColumn, compiler: DDLCompiler, **options: Any) -> str:
+    return f"{_alter(compiler, element.table)} DROP COLUMN {compiler.preparer.quote(element.name)}"
+
+
+@compiles(RenameColumn)
+def _rename_column(element: RenameColumn, compiler: DDLCompiler, **options: Any) -> str:
+    before, after = (compiler.preparer.quote(name) for name in (element.before, element.after))
+    return f"{_alter(compiler, element.table)} RENAME COLUMN {before} TO {after}"
+
+
+@compiles(DropTable)
+def _drop_table(element: DropTable, compiler: DDLCompiler, **options: Any) -> str:
+    return f"DROP TABLE {compiler.preparer.format_table(element.table)}"
+
+
+@compiles(AddKey, "postgresql")
+def _add_key(element: AddKey, compiler: DDLCompiler, **options: Any) -> str:
+    column, name = compiler.preparer.quote(element.column), compiler.preparer.quote(element.key.name)
+    target = compiler.preparer.format_table(element.key.target)
+    return f"{_alter(compiler, element.table)} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERENCES {target} (id)"
+
+
+@compiles(DropKey, "postgresql")
+def _drop_key(element: DropKey, compiler: DDLCompiler, **options: Any) -> str:
+    return f"{_alter(compiler, element.table)} DROP CONSTRAINT {compiler.preparer.quote(element.name)}"
+
+
+@compiles(AlterType, "postgresql")
+def _alter_type(element: AlterType, compiler: DDLCompiler, **options: Any) -> str:
+    column, made = compiler.preparer.quote(element.column), compiler.type_compiler.process(element.type)
+    using = _render(compiler, element.using)
+    return f"{_alter(compiler, element.table)} ALTER COLUMN {column} TYPE {made} USING {using}"
+
+
+@compiles(SetDefault, "postgresql")
+def _set_default(element: SetDefault, compiler: DDLCompiler, **options: Any) -> str:
+    column = compiler.preparer.quote(element.column)
+    change = "DROP DEFAULT" if element.default is None else f"SET DEFAULT {_render(compiler, element.default)}"
+    return f"{_alter(compiler, element.table)} ALTER COLUMN {column} {change}"
+
+
+def _alter(compiler: DDLCompiler, table: sa.Table) -> str:
+    return f"ALTER TABLE {compiler.preparer.format_table(table)}"
 
 
 def _column(compiler: DDLCompiler, column: sa.Column[Any], key: Key | None) -> str:

@@ -10,9 +10,11 @@ from functools import cached_property
 from objectforge.storage.names import ObjectNames, StorageNames
 from objectforge.storage.record_ids import RecordIds
 
-__all__ = ["FORMAT", "Registry", "State", "StoredField", "StoredObject", "empty_registry"]
+__all__ = [
+    "FORMAT", "Identities", "Registry", "State", "StoredField", "StoredObject", "StoredValue", "empty_registry",
+]  # fmt: skip
 
-FORMAT = 1
+FORMAT = 2
 """The version of the org's own tables."""
 
 
@@ -42,6 +44,21 @@ class StoredObject:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredValue:
+    """A picklist value's identity within its field; one that is held is what records may keep and not choose."""
+
+    identity: int
+    path: tuple[str, ...]
+    """The value, then what it was called before, newest first."""
+    state: State = State.ACTIVE
+
+    @property
+    def value(self) -> str:
+        """What records hold."""
+        return self.path[0]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredField:
     """A field's identity: its column (None for what is not stored), its history of names, and its type as JSON."""
 
@@ -51,11 +68,26 @@ class StoredField:
     path: tuple[str, ...]
     type: str
     state: State = State.ACTIVE
+    values: tuple[StoredValue, ...] = ()
+    """Of a picklist, every value it ever had."""
+    targets: tuple[int, ...] = ()
+    """Of a lookup, the numbers of the objects it may point to; to a single one it has a foreign key."""
 
     @property
     def name(self) -> str:
         """The API name."""
         return self.path[0]
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Which identity each declared name of a version stood for: what a rollback to it goes by."""
+
+    objects: Mapping[str, int]
+    fields: Mapping[tuple[str, str], int]
+    """By names of object and field."""
+    values: Mapping[tuple[int, str], int]
+    """By the field's identity and the value."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +103,37 @@ class Registry:
     objects: tuple[StoredObject, ...] = ()
     fields: tuple[StoredField, ...] = ()
     format: int = FORMAT
+    uid: str = ""
+    """What tells this org from every other."""
+
+    @cached_property
+    def identities(self) -> Identities:
+        """What the names in sight stand for."""
+        names = {object_.number: object_.name for object_ in self.in_sight}
+        fields = [field for field in self.fields if field.state is State.ACTIVE and field.object in names]
+        return Identities(
+            objects={name: number for number, name in names.items()},
+            fields={(names[field.object], field.name): field.identity for field in fields},
+            values={
+                (field.identity, value.value): value.identity
+                for field in fields
+                for value in field.values
+                if value.state is State.ACTIVE
+            },
+        )
+
+    @cached_property
+    def by_number(self) -> Mapping[int, StoredObject]:
+        """Every object by number, those held too."""
+        return {object_.number: object_ for object_ in self.objects}
+
+    @cached_property
+    def by_object(self) -> Mapping[int, tuple[StoredField, ...]]:
+        """Every field by its object's number, those held too."""
+        gathered: dict[int, list[StoredField]] = {object_.number: [] for object_ in self.objects}
+        for field in self.fields:
+            gathered[field.object].append(field)
+        return {number: tuple(fields) for number, fields in gathered.items()}
 
     @cached_property
     def names(self) -> StorageNames:

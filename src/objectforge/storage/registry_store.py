@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
 
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.storage import registry_tables as t
+from objectforge.storage.ddl import AddColumn
 from objectforge.storage.engines import schema_of
-from objectforge.storage.registry import FORMAT, Registry, State, StoredField, StoredObject
+from objectforge.storage.registry import FORMAT, Registry, State, StoredField, StoredObject, StoredValue
+from objectforge.storage.type_json import is_id, type_from_json
 
 __all__ = [
-    "Deployment",
-    "create_registry",
-    "is_org",
-    "load_history",
-    "load_metadata",
-    "load_registry",
-    "load_version",
-    "save_deployment",
-    "save_registry",
-]
+    "bring_up", "create_registry", "is_org", "load_registry", "load_version", "readable", "save_registry",
+]  # fmt: skip
 
 _ROW = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """One version of an org's metadata: how it came about."""
-
-    version: int
-    at: datetime
-    who: str
-    steps: tuple[str, ...]
 
 
 def is_org(connection: sa.Connection) -> bool:
@@ -57,15 +41,16 @@ def load_registry(connection: sa.Connection) -> Registry | None:
     """
     if not is_org(connection):
         return None
-    org = connection.execute(sa.select(t.org)).one()
-    if org.format > FORMAT:
+    written = connection.execute(sa.select(t.org.c.format)).scalar_one()
+    if written > FORMAT:
         raise ObjectForgeError(
-            f"the org was written by a later ObjectForge (its format is {org.format}, this one reads {FORMAT}); "
+            f"the org was written by a later ObjectForge (its format is {written}, this one reads {FORMAT}); "
             "type: pip install --upgrade objectforge"
         )
+    org = connection.execute(sa.select(*readable(t.org, written))).one()
     objects = connection.execute(sa.select(t.objects).order_by(t.objects.c.number))
-    fields = connection.execute(sa.select(t.fields).order_by(t.fields.c.identity))
-    return Registry(
+    fields = connection.execute(sa.select(*readable(t.fields, written)).order_by(t.fields.c.identity))
+    registry = Registry(
         version=org.version,
         next_object=org.next_object,
         next_identity=org.next_identity,
@@ -74,24 +59,31 @@ def load_registry(connection: sa.Connection) -> Registry | None:
             for row in objects
         ),
         fields=tuple(
-            StoredField(row.identity, row.object, row.storage_name, tuple(row.path), row.type, State(row.state))
+            StoredField(
+                row.identity, row.object, row.storage_name, tuple(row.path), row.type, State(row.state),
+                tuple(StoredValue(identity, tuple(path), State(state)) for identity, path, state in row.choices or ()),
+                tuple(row.targets or ()),
+            )
             for row in fields
         ),
         format=org.format,
-    )
+        uid=org.uid or "",
+    )  # fmt: skip
+    return registry if written == FORMAT else _completed(registry)
 
 
-def load_metadata(connection: sa.Connection, version: int) -> str:
-    """The metadata of a version, as `snapshot.dump` wrote it."""
-    query = sa.select(t.history.c.metadata).where(t.history.c.version == version)
-    return connection.execute(query).scalar_one()
+def readable(table: sa.Table, written: int) -> list[sa.ColumnElement[Any]]:
+    """The columns of one of the org's tables in an org of a format; those it does not have yet are null."""
+    later = {column for number, columns in t.ADDED.items() if number > written for column in columns}
+    return [sa.null().label(column.name) if column in later else column for column in table.c]
 
 
-def load_history(connection: sa.Connection) -> tuple[Deployment, ...]:
-    """Every deployment, the last one first."""
-    query = sa.select(t.history.c.version, t.history.c.at, t.history.c.who, t.history.c.steps)
-    rows = connection.execute(query.order_by(t.history.c.version.desc()))
-    return tuple(Deployment(row.version, row.at, row.who, tuple(row.steps)) for row in rows)
+def bring_up(connection: sa.Connection, registry: Registry) -> None:
+    """Give the tables of an org of an earlier format what they lack, before anything else is written to them."""
+    for number, columns in t.ADDED.items():
+        for column in columns if number > registry.format else ():
+            connection.execute(AddColumn(column.table, column, None))
+    _update(connection, t.fields.c.identity, [_field(field) for field in registry.fields])
 
 
 def create_registry(connection: sa.Connection, registry: Registry) -> None:
@@ -101,22 +93,28 @@ def create_registry(connection: sa.Connection, registry: Registry) -> None:
 
 
 def save_registry(connection: sa.Connection, before: Registry, after: Registry) -> None:
-    """Write what the registry after has or has otherwise than the one before."""
+    """Write what the registry after has or has otherwise than the one before, and forget what it has no more."""
     connection.execute(sa.update(t.org).values(**_org(after)))
     _save(connection, t.objects.c.number, map(_object, before.objects), map(_object, after.objects))
     _save(connection, t.fields.c.identity, map(_field, before.fields), map(_field, after.fields))
 
 
-def save_deployment(connection: sa.Connection, deployment: Deployment, metadata: str) -> None:
-    """Add a version to the history."""
-    row = {
-        "version": deployment.version,
-        "at": deployment.at,
-        "who": deployment.who,
-        "steps": list(deployment.steps),
-        "metadata": metadata,
-    }
-    connection.execute(sa.insert(t.history), row)
+def _completed(registry: Registry) -> Registry:
+    """The registry of an org of format 1, which kept no identities of picklist values and no targets of lookups."""
+    following = count(registry.next_identity)
+
+    def complete(field: StoredField) -> StoredField:
+        if is_id(field.type):
+            return field
+        declared = type_from_json(field.type)
+        values = (StoredValue(next(following), (choice.value, *choice.was)) for choice in declared.choices)
+        targets = declared.relation.targets if declared.relation else ()
+        return replace(
+            field, values=tuple(values), targets=tuple(registry.by_name[target].number for target in targets)
+        )
+
+    fields = tuple(map(complete, registry.fields))
+    return replace(registry, fields=fields, next_identity=next(following))
 
 
 def _save(
@@ -126,7 +124,7 @@ def _save(
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for row in after:
-        old = known.get(row[key.name])
+        old = known.pop(row[key.name], None)
         if old is None:
             new.append(row)
         elif old != row:
@@ -134,6 +132,8 @@ def _save(
     if new:
         connection.execute(sa.insert(key.table), new)
     _update(connection, key, changed)
+    if known:
+        connection.execute(sa.delete(key.table).where(key.in_(known)))
 
 
 def _update(connection: sa.Connection, key: sa.Column[int], rows: Sequence[dict[str, Any]]) -> None:
@@ -143,10 +143,11 @@ def _update(connection: sa.Connection, key: sa.Column[int], rows: Sequence[dict[
 
 def _org(registry: Registry) -> dict[str, Any]:
     return {
-        "format": registry.format,
+        "format": FORMAT,
         "version": registry.version,
         "next_object": registry.next_object,
         "next_identity": registry.next_identity,
+        "uid": registry.uid,
     }
 
 
@@ -162,6 +163,7 @@ def _object(stored: StoredObject) -> dict[str, Any]:
 
 
 def _field(stored: StoredField) -> dict[str, Any]:
+    values = [[value.identity, list(value.path), value.state.value] for value in stored.values]
     return {
         "identity": stored.identity,
         "object": stored.object,
@@ -169,4 +171,6 @@ def _field(stored: StoredField) -> dict[str, Any]:
         "path": list(stored.path),
         "state": stored.state.value,
         "type": stored.type,
+        "choices": values or None,
+        "targets": list(stored.targets) or None,
     }

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from objectforge.values.storage_types import Instant, JsonText, PlainText, RecordId
 
-__all__ = ["METADATA", "bin_links", "bin_records", "counters", "fields", "history", "objects", "org"]
+__all__ = ["ADDED", "METADATA", "bin_links", "bin_records", "counters", "fields", "history", "objects", "org"]
 
 METADATA = sa.MetaData()
 """All of them."""
@@ -19,8 +19,9 @@ org = sa.Table(
     sa.Column("version", RecordId(), nullable=False),
     sa.Column("next_object", RecordId(), nullable=False),
     sa.Column("next_identity", RecordId(), nullable=False),
+    sa.Column("uid", PlainText()),
 )
-"""One row: the org. Whoever changes the org's metadata locks it."""
+"""One row: the org. Whoever changes the org's metadata locks it; `uid` tells it from every other org."""
 
 objects = sa.Table(
     "of_object",
@@ -42,6 +43,8 @@ fields = sa.Table(
     sa.Column("path", JsonText(), nullable=False),
     sa.Column("state", PlainText(), nullable=False),
     sa.Column("type", PlainText(), nullable=False),
+    sa.Column("choices", JsonText()),
+    sa.Column("targets", JsonText()),
 )
 
 counters = sa.Table(
@@ -61,8 +64,10 @@ history = sa.Table(
     sa.Column("who", PlainText(), nullable=False),
     sa.Column("steps", JsonText(), nullable=False),
     sa.Column("metadata", PlainText(), nullable=False),
+    sa.Column("source", PlainText()),
+    sa.Column("identities", JsonText()),
 )
-"""Every version of the org's metadata: when, by whom, by which steps."""
+"""Every version of the org's metadata: when, by whom, by which steps; merged, as YAML, and whose names it has."""
 
 bin_records = sa.Table(
     "of_bin",
@@ -83,3 +88,6 @@ bin_links = sa.Table(
     sa.Column("target", RecordId(), nullable=False),
 )
 """The links that deleting a batch emptied: of which record, in which column, and where they pointed to."""
+
+ADDED = {2: (org.c.uid, fields.c.choices, fields.c.targets, history.c.source, history.c.identities)}
+"""The columns that each format of these tables has more than the one before; they take null."""

@@ -8,7 +8,7 @@ An operand stands once in the SQL of each operator: else a deep expression would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
@@ -23,6 +23,7 @@ from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
+from objectforge.expressions.sql.rollup import Children, rolled_up
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
@@ -45,6 +46,10 @@ class Columns(Protocol):
 
     def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
         """The references to the fields that a compound field is made of, in order."""
+        ...
+
+    def rollup(self, ref: t.Ref) -> Children | None:
+        """The children over which a roll-up field is computed."""
         ...
 
 
@@ -186,6 +191,9 @@ class Compiler:
                 formula = self.columns.formula(tree)
                 if formula is not None:
                     return self._formula(formula, tree.type)
+                children = self.columns.rollup(tree)
+                if children is not None:
+                    return rolled_up(replace(self, columns=children.columns), children, tree.type)
                 return self.backend.raw(self.columns.column(tree), tree.type)
             case t.Const() | t.Param():
                 return self._known(tree)

@@ -37,6 +37,7 @@ from objectforge.values.text import lower_simple, upper_simple
 __all__ = ["like_regex", "register", "sort_key"]
 
 _WIDTH = 4  # digits that count the digits before the point
+_BILLION = 1_000_000_000
 _EPOCH = date(1970, 1, 1)
 _FIRST_MICRO = to_micros(datetime.min.replace(tzinfo=UTC))
 _LAST_MICRO = to_micros(datetime.max.replace(tzinfo=UTC))
@@ -101,6 +102,10 @@ def _decimal(value: int, scale: int) -> str:
 def _short(value: str, scale: int) -> int:
     """A long decimal as the scaled integer of a shape it is known to fit."""
     return int(multiply(Decimal(value), Decimal(10**scale)))
+
+
+def _total(billions: int, rest: int, scale: int) -> str:
+    return _decimal(billions * _BILLION + rest, scale)
 
 
 def _like(text: str, pattern: str) -> int:
@@ -237,6 +242,7 @@ def _key(a: str) -> str:
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_decimal", 2, _nullable(_decimal)),
     ("of_short", 2, _nullable(_short)),
+    ("of_total", 3, _nullable(_total)),
     ("of_add", 2, _nullable(_add)),
     ("of_subtract", 2, _nullable(_subtract)),
     ("of_multiply", 2, _nullable(_multiply)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
 
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.compound import Compound
@@ -27,7 +29,7 @@ class _Street(TextArea):
 class _Place(Text):
     """A city, state or country; the same draw of `random` gives parts that belong together."""
 
-    part: int = 0
+    part: Annotated[int, Field(exclude=True)] = 0
 
     def example(self, random: Random, number: int) -> str:
         return CITIES[number % len(CITIES)][self.part]

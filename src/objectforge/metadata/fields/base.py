@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from objectforge.metadata.fields.traits import ChoiceRules, FormulaBody, Numbering, Relation, RollupBody
+from objectforge.metadata.fields.traits import ChoiceRules, FormulaBody, Numbering, Relation, RollupBody, TextRules
 from objectforge.metadata.fields.values import PicklistValue
 from objectforge.metadata.leaves import Flag, Label, Names, Text
 from objectforge.values.kinds import ValueType
@@ -134,6 +134,10 @@ class FieldType(BaseModel):
         """How the value is computed, if it is."""
         return None
 
+    def over(self, field: FieldType | None) -> FieldType:
+        """The type that knows how values computed over another field are shown; a roll-up's depends on that field."""
+        return self
+
     @property
     def numbering(self) -> Numbering | None:
         """The series that gives the value, if one does."""
@@ -147,6 +151,11 @@ class FieldType(BaseModel):
     @property
     def choice_rules(self) -> ChoiceRules | None:
         """How the choices may be used, for a picklist."""
+        return None
+
+    @property
+    def text_rules(self) -> TextRules | None:
+        """Which texts are values, for a field of free text."""
         return None
 
     def allowed_with(self, controlling: Any) -> tuple[str, ...]:

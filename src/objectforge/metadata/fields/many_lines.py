@@ -10,6 +10,7 @@ from pydantic import Field
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.one_line import text_of
 from objectforge.metadata.fields.problems import problem
+from objectforge.metadata.fields.traits import TextRules
 from objectforge.metadata.leaves import Whole
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.storage_types import PlainText
@@ -25,6 +26,11 @@ class ManyLines(FieldType):
     unusable: ClassVar = frozenset({"unique", "external_id", "indexed", "case_sensitive"})
 
     length: Annotated[Whole, Field(ge=1, le=131072)] = 32768
+
+    @property
+    def text_rules(self) -> TextRules:
+        """Any lines."""
+        return TextRules(self.length, lines=True)
 
     def value_type(self) -> ValueType:
         """Text too long to compare."""

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from objectforge.metadata.fields.base import FieldType, ParameterError
 from objectforge.metadata.fields.problems import problem, shown
+from objectforge.metadata.fields.traits import TextRules
 from objectforge.metadata.leaves import Whole
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.storage_types import PlainText
@@ -55,6 +56,11 @@ class OneLine(FieldType):
         """Check the common parameters and that an index can hold the text."""
         super().check()
         check_indexable(self, self.length)
+
+    @property
+    def text_rules(self) -> TextRules:
+        """One line; judged by the types that have a judgement of their own."""
+        return TextRules(self.length, judged=type(self).judge is not OneLine.judge)
 
     def value_type(self) -> ValueType:
         """Text, compared by its key."""

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from objectforge.metadata.fields.average import Average
 from objectforge.metadata.fields.base import FieldType, ParameterError
+from objectforge.metadata.fields.integer import Integer
 from objectforge.metadata.fields.problems import problem
 from objectforge.metadata.fields.traits import RollupBody
 from objectforge.metadata.leaves import Text
@@ -51,6 +53,13 @@ class Rollup(FieldType):
         body = RollupBody.read(self.value, self.where)
         assert body is not None, "checked when declared"
         return body
+
+    def over(self, field: FieldType | None) -> FieldType:
+        """An integer for a count, else the child's field or an average of it."""
+        function = self.computed.function
+        if function == "count" or field is None:
+            return Integer()
+        return Average(of=field) if function == "avg" else field
 
     @property
     def stored(self) -> bool:

@@ -12,7 +12,7 @@ from objectforge.metadata.leaves import Label
 from objectforge.values.kinds import Kind, ValueType, number
 from objectforge.values.numbers import QUOTIENT_SCALE
 
-__all__ = ["ChoiceRules", "FormulaBody", "Numbering", "OnDelete", "Relation", "RollupBody"]
+__all__ = ["ChoiceRules", "FormulaBody", "Numbering", "OnDelete", "Relation", "RollupBody", "TextRules"]
 
 OnDelete = Literal["set_null", "restrict", "cascade"]
 """What deleting a parent does to its children."""
@@ -52,6 +52,18 @@ class ChoiceRules:
     controlled_by: str | None = None
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     value_set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """Which texts a field of free text takes: how long, with line breaks or without.
+
+    `judged` says that not every such text will do: it has to be an email address, for instance.
+    """
+
+    length: int
+    lines: bool = False
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +123,17 @@ _COUNT = number(18, 0)
 
 @dataclass(frozen=True, slots=True)
 class RollupBody:
-    """A value computed over child records: `sum(Opportunities.Amount)`; `where` is a condition on them."""
+    """A value computed over child records: `sum(Opportunities.Amount)`; `where` is a condition on them.
+
+    The names of the children and of their field begin at these offsets of the text.
+    """
 
     function: Literal["count", "sum", "min", "max", "avg"]
     children: str
     field: str | None
     where: str | None
+    children_at: int = 0
+    field_at: int = 0
 
     @classmethod
     def read(cls, text: str, where: str | None) -> RollupBody | None:
@@ -127,11 +144,13 @@ class RollupBody:
         function: Mapping[str, Literal["count", "sum", "min", "max", "avg"]] = {
             "count": "count", "sum": "sum", "min": "min", "max": "max", "avg": "avg",
         }  # fmt: skip
-        return cls(function[found[1].lower()], found[2], found[3], where)
+        return cls(function[found[1].lower()], found[2], found[3], where, found.start(2), found.start(3))
 
     def over(self, field: ValueType | None) -> ValueType | None:
         """The type of the result over a child field of the given type; None when they do not go together."""
         match self.function, field:
+            case "count", ValueType(kind=Kind.COMPOUND):
+                return None
             case "count", _:
                 return _COUNT
             case "sum", ValueType(kind=Kind.NUMBER, digits=digits, scale=scale, percent=percent):

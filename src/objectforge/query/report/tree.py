@@ -14,6 +14,7 @@ from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context
 from objectforge.query.joins import Joins
 from objectforge.relations.report import Node, Report
+from objectforge.relations.schema import FormulaValue, RollupValue
 from objectforge.storage.living import living
 
 __all__ = ["JoinedTree"]
@@ -25,7 +26,7 @@ class JoinedTree:
     def __init__(self, report: Report, wanted: frozenset[str], context: Context, params: Mapping[str, Any]) -> None:
         self._report, self._wanted, self._context = report, wanted, context
         self.joins = Joins(context.schema, context.tables)
-        self.compiler = context.compiler(self.joins, params)
+        self.compiler = context.compiler(self.joins.of_every_row, params)
         self._params = params
         base = self.joins.base(report.base)
         self._conditions: list[Element] = [living(base)]
@@ -84,15 +85,25 @@ class JoinedTree:
         return child.c[tables.column_name(node.object, node.field)] == parent.c[tables.column_name(parent_object, "Id")]
 
     def _matches(self, node: Node, alias: sa.FromClause, where: Typed) -> Element:
-        """A join's condition; one that looks upwards is asked of the node's own table, for its parents come later."""
+        """A join's condition; one that needs more tables is asked of the node's own, for they cannot come before it."""
         rooted = _rooted(where, node.path)
-        if not any(ref.steps for ref in refs(rooted)):
+        if not self._needs_tables(rooted):
             return self.compiler.truth(rooted)
-        joins = Joins(self._context.schema, self._context.tables)
+        joins = Joins(self._context.schema, self._context.tables, self.joins)
         inner = joins.base(node.object, node.path)
         id_column = self._context.tables.column_name(node.object, "Id")
-        truth = self._context.compiler(joins, self._params).truth(rooted)
+        truth = self._context.compiler(joins.of_every_row, self._params).truth(rooted)
         return alias.c[id_column].in_(sa.select(inner.c[id_column]).select_from(joins.clause).where(truth))
+
+    def _needs_tables(self, tree: Typed) -> bool:
+        """Whether a condition looks at parents or children, be it through formulas."""
+        for ref in refs(tree):
+            computed = self._context.schema.objects[ref.object].fields[ref.field].computed
+            if ref.steps or isinstance(computed, RollupValue):
+                return True
+            if isinstance(computed, FormulaValue) and self._needs_tables(computed.value):
+                return True
+        return False
 
 
 def _rooted(where: Typed, path: str) -> Typed:

@@ -69,5 +69,9 @@ class Numbers(Forms):
         """The Decimal (None over nothing) of the values of the columns of `sums`."""
 
     @abstractmethod
+    def total(self, element: Element, shape: ValueType, result: ValueType) -> Element:
+        """The exact sum as a raw number of the shape `result`, which has room for it; null over nothing."""
+
+    @abstractmethod
     def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
         """The smallest (`min`) or largest (`max`) value, raw."""

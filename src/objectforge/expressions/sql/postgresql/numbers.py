@@ -105,6 +105,10 @@ class PostgreSQLNumbers(Numbers):
         """The sum itself."""
         return parts[0]
 
+    def total(self, element: Element, shape: ValueType, result: ValueType) -> Element:
+        """One exact sum."""
+        return sa.type_coerce(sa.func.sum(element), NUMERIC)
+
     def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
         """Natively."""
         return sa.type_coerce(getattr(sa.func, function)(element), self.raw_type(shape))

@@ -118,6 +118,13 @@ class SQLiteNumbers(Numbers):
             return total([Decimal(parts[0])])
         return Decimal(parts[0] * _BILLION + parts[1]).scaleb(-shape.scale)
 
+    def total(self, element: Element, shape: ValueType, result: ValueType) -> Element:
+        """An integer where the sum is one; else the parts of `sums` put together to a text."""
+        if not is_long(result):
+            return sa.type_coerce(sa.func.sum(element), INTEGER)
+        parts = self.sums(element, shape)
+        return parts[0] if len(parts) == 1 else sa.type_coerce(sa.func.of_total(*parts, shape.scale), TEXT)
+
     def extreme(self, function: str, element: Element, shape: ValueType) -> Element:
         """Natively; long decimals, which are texts, by a registered aggregate."""
         if shape.kind is Kind.NUMBER and is_long(shape):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from storage_schemas import Thing, make_schema
 
-from objectforge.storage.allocation import extend_registry, new_registry
+from objectforge.change.allocation import extend_registry, new_registry
 from objectforge.values.ids import STANDARD_PREFIXES
 
 

@@ -1,0 +1,105 @@
+"""A plan to the text that people read: warnings and questions first, a line per step, many alike folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from objectforge.change.describe import count_of, describe
+from objectforge.change.failures import Failures
+from objectforge.change.steps import ChangeDefinition, RemoveIndex, RequireField, ReturnField, RetypeField, Step
+from objectforge.storage.record_ids import RecordIds
+from objectforge.values.ids import object_number
+
+if TYPE_CHECKING:
+    from objectforge.change.plan import Plan
+
+__all__ = ["failure_lines", "plan_text", "step_lines"]
+
+_FOLD = 4
+_MOST = 60
+
+
+def plan_text(plan: Plan) -> str:
+    """The plan as people read it."""
+    if plan.is_empty:
+        return "nothing to do: the org is as described"
+    return "\n".join((*_first(plan), *_lines(plan), _summary(plan)))
+
+
+def failure_lines(failures: Failures, ids: RecordIds) -> Iterator[str]:
+    """The records in the way, the first of them one by one."""
+    for failure in failures.first:
+        yield f"    {_id(failure.id, ids)}  {_shown(failure.value)}: {failure.reason}"
+    if failures.count > len(failures.first):
+        more = failures.count - len(failures.first)
+        yield f"    ... and {more:,} more; all of them: objectforge plan --rejects FILE, or org.failures(plan)"
+
+
+def step_lines(step: Step, ids: RecordIds) -> Iterator[str]:
+    """A step, with what is in its way."""
+    details = tuple(_details(step, ids))
+    line = describe(step)
+    yield f"!{line[1:]}" if details else line
+    yield from details
+
+
+def _first(plan: Plan) -> Iterator[str]:
+    for warning in plan.warnings:
+        yield f"! {warning}"
+    yield from map(str, plan.questions)
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    """A line per step; many definitions of one kind are one line."""
+    shown = [step for step in plan.steps if not (isinstance(step, RemoveIndex) and step.quiet)]
+    for key, group in groupby(shown, key=_kind):
+        steps, section = list(group), key[0]
+        if section and len(steps) > _FOLD:
+            sign = describe(steps[0])[0]
+            yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
+            continue
+        for step in steps:
+            yield from step_lines(step, plan.before.ids)
+    if plan.unchanged:
+        yield f"  {count_of(plan.unchanged, 'field', 'fields')} unchanged"
+
+
+def _details(step: Step, ids: RecordIds) -> Iterator[str]:
+    match step:
+        case RetypeField(failures=Failures() as failures) | RequireField(failures=Failures() as failures):
+            yield from failure_lines(failures, ids)
+        case ReturnField(failures=Failures() as failures):
+            yield from failure_lines(failures, ids)
+        case _:
+            pass
+
+
+def _summary(plan: Plan) -> str:
+    signs = [
+        next(step_lines(step, plan.before.ids))[0]
+        for step in plan.steps
+        if not (isinstance(step, RemoveIndex) and step.quiet)
+    ]
+    words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
+    return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
+
+
+def _kind(step: Step) -> tuple[str, str]:
+    match step:
+        case ChangeDefinition(section=section, name=str(), change=change) if section not in ("objects", "packages"):
+            return section, change
+        case _:
+            return "", ""
+
+
+def _id(number: int, ids: RecordIds) -> str:
+    """An id as people know it; the number alone where its object is none of those in sight."""
+    known = {of for of, _ in ids.objects.values()}
+    return ids.format(number) if object_number(number) in known else str(number)
+
+
+def _shown(value: object) -> str:
+    text = "no value" if value is None else repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _MOST else f"{text[:_MOST]}..."

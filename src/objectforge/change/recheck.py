@@ -1,0 +1,80 @@
+"""A plan and the records as they are under the lock: what was counted when the plan was made may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from objectforge.change.allowing import name_of, not_allowed
+from objectforge.change.describe import describe
+from objectforge.change.plan import Plan
+from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, Step
+from objectforge.change.survey import Survey
+from objectforge.errors.exceptions import PlanRefused
+from objectforge.storage.registry import State, StoredField
+
+__all__ = ["recheck"]
+
+
+def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None:
+    """See that no step loses, for records written since, what was not allowed.
+
+    Raises:
+        PlanRefused: one would.
+    """
+    if plan.before.version == 0:
+        return
+    changed = tuple(_now(plan, Survey(connection, plan.before)))
+    if lossy := not_allowed(changed, allow):
+        lines = "\n".join(describe(step) for step in lossy)
+        names = ", ".join(repr(name) for step in lossy if (name := name_of(step)))
+        raise PlanRefused(
+            "records were written since the plan was made, and these steps would lose them; nothing was changed:\n"
+            f"{lines}\nTo allow them: allow=[{names}]",
+            lossy,
+        )
+
+
+def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
+    """The steps that lost nothing when they were planned, with the records as they are now."""
+    for step in plan.steps:
+        match step:
+            case HoldObject(object=name, records=0):
+                yield replace(step, records=survey.records(plan.before.by_name[name].number))
+            case HoldField(values=0, stored=True):
+                yield replace(step, values=survey.values(_field(plan, step.object, step.field)))
+            case HoldValue(value=value, records=0):
+                known = _field(plan, step.object, _former(plan, step.object, step.field))
+                yield replace(step, records=survey.distribution(known).get(value, 0))
+            case ChangeField(keys=keys) if "required" in keys:
+                _still_filled(plan, step, survey)
+            case _:
+                pass
+
+
+def _still_filled(plan: Plan, step: ChangeField, survey: Survey) -> None:
+    """See that a field that becomes required still has a value everywhere, if it had when the plan was made."""
+    planned = any(isinstance(each, RequireField) and each.field == step.field for each in plan.steps)
+    if planned or not plan.target.objects[step.object].fields[step.field].type.required:
+        return
+    lacking = survey.lacking(_field(plan, step.object, _former(plan, step.object, step.field)))
+    if lacking.count:
+        raise PlanRefused(
+            f"{step.object}.{step.field} becomes required, and {lacking.count} records without a value were written "
+            "since the plan was made; nothing was changed. Make the plan again",
+            (step,),
+        )
+
+
+def _former(plan: Plan, object_name: str, field: str) -> str:
+    """What a field was called before the plan."""
+    identity = plan.after.names.objects[object_name].identities[field]
+    return next(each.name for each in plan.before.fields if each.identity == identity)
+
+
+def _field(plan: Plan, object_name: str, field: str) -> StoredField:
+    """A field as it is before the plan: of an object under its new name, by its old name."""
+    number = plan.after.by_name[object_name].number
+    return next(each for each in plan.before.by_object[number] if each.name == field and each.state is State.ACTIVE)

@@ -1,0 +1,194 @@
+"""A step to the statements that carry it out: what is run, and what is shown to who asks for the SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from objectforge.change.backfill import fill_statement
+from objectforge.change.carried_out import CarriedOut, RenameValues, keys_of
+from objectforge.change.steps import (
+    AddField,
+    AddIndex,
+    CreateObject,
+    PurgeField,
+    PurgeObject,
+    PurgeValue,
+    RemoveIndex,
+    RequireField,
+    ReturnField,
+    ReturnObject,
+)
+from objectforge.expressions.moment import Moment
+from objectforge.relations.schema import Object
+from objectforge.storage.ddl import (
+    AddColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropIndex,
+    DropTable,
+    unbound_column,
+)
+from objectforge.storage.living import living
+from objectforge.storage.registry_tables import bin_links, bin_records
+from objectforge.storage.tables import Tables
+from objectforge.values.ids import MAX_COUNTER, make_id
+
+if TYPE_CHECKING:
+    from objectforge.change.plan import Plan
+
+__all__ = ["Scene", "statements"]
+
+_SYSTEM_LINKS = ("OwnerId", "CreatedById", "LastModifiedById")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where a step is carried out: within which plan, on which engine, and when."""
+
+    plan: Plan
+    dialect: Dialect
+    moment: Moment
+
+
+@singledispatch
+def statements(step: CarriedOut, scene: Scene) -> tuple[sa.Executable, ...]:
+    """The statements of a step, in order; none for what only the registry knows.
+
+    Raises:
+        UnsupportedInSql: a default cannot be computed by the database.
+    """
+    return ()
+
+
+@statements.register
+def _(step: CreateObject, scene: Scene) -> tuple[sa.Executable, ...]:
+    tables = scene.plan.tables
+    names = tables.names.objects[step.object]
+    columns = [names.columns[field] for field in step.fields if field in names.columns]
+    table = tables.table(step.object)
+    create = CreateTable(table, names.number, columns, keys_of(step.object, tables))
+    return create, *(CreateIndex(table, index) for index in step.indexes)
+
+
+@statements.register
+def _(step: AddField, scene: Scene) -> tuple[sa.Executable, ...]:
+    tables = scene.plan.tables
+    name = tables.names.objects[step.object].columns.get(step.field)
+    if name is None:
+        return ()
+    table = tables.table(step.object)
+    column = table.c[name]
+    if step.constant is not None:
+        column = unbound_column(column, sa.literal(step.constant.value, column.type))
+    added = AddColumn(table, column, keys_of(step.object, tables).get(name))
+    if step.computed is None:
+        return (added,)
+    object_ = scene.plan.target.objects[step.object]
+    field = object_.fields[step.field]
+    ids = scene.plan.after.ids
+    return added, fill_statement(object_, field, step.computed, tables, ids, scene.moment, scene.dialect)
+
+
+@statements.register
+def _(step: RequireField, scene: Scene) -> tuple[sa.Executable, ...]:
+    tables, object_ = scene.plan.tables, scene.plan.target.objects[step.object]
+    field = object_.fields[step.field]
+    filling = step.constant or step.computed
+    if filling is None:
+        return ()
+    ids = scene.plan.after.ids
+    return (fill_statement(object_, field, filling, tables, ids, scene.moment, scene.dialect, only_empty=True),)
+
+
+@statements.register
+def _(step: AddIndex, scene: Scene) -> tuple[sa.Executable, ...]:
+    return (CreateIndex(scene.plan.tables.table(step.index.object), step.index),)
+
+
+@statements.register
+def _(step: RemoveIndex, scene: Scene) -> tuple[sa.Executable, ...]:
+    return (DropIndex(step.index.name),)
+
+
+# -- values and links -------------------------------------------------------------------------------------------------
+@statements.register
+def _(step: RenameValues, scene: Scene) -> tuple[sa.Executable, ...]:
+    column = scene.plan.tables.column(step.object, step.field)
+    renamed = dict(step.renamed)
+    return (_respelled(scene.plan.tables.table(step.object), column, renamed),)
+
+
+def _respelled(table: sa.Table, column: sa.Column[Any], renamed: Mapping[str, str | None]) -> sa.Update:
+    spelled = sa.case(renamed, value=column)
+    return sa.update(table).values({column.name: spelled}).where(column.in_(list(renamed)))
+
+
+@statements.register
+def _(step: ReturnField, scene: Scene) -> tuple[sa.Executable, ...]:
+    return _parted(scene.plan.tables, scene.plan.target.objects[step.object], step.field) if step.links else ()
+
+
+@statements.register
+def _(step: ReturnObject, scene: Scene) -> tuple[sa.Executable, ...]:
+    object_ = scene.plan.target.objects[step.object]
+    known = {field.name for field in scene.plan.before.by_object[scene.plan.after.by_name[step.object].number]}
+    links = [name for name in object_.lookups if name not in _SYSTEM_LINKS and name in known]
+    return tuple(each for name in links for each in _parted(scene.plan.tables, object_, name))
+
+
+def _parted(tables: Tables, object_: Object, field: str) -> tuple[sa.Executable, ...]:
+    """Links to records that went to the bin meanwhile: emptied and remembered, as deleting would have done."""
+    table, column = tables.table(object_.name), tables.column(object_.name, field)
+    parted = sa.and_(living(table), column.in_(sa.select(bin_records.c.record)))
+    remembered = (
+        sa.select(table.c.id, sa.literal(column.name), bin_records.c.batch, column)
+        .join(bin_records, bin_records.c.record == column)
+        .where(living(table))
+    )
+    names = [bin_links.c.record, bin_links.c.column, bin_links.c.batch, bin_links.c.target]
+    return (
+        sa.insert(bin_links).from_select(names, remembered),
+        sa.update(table).values({column.name: None}).where(parted),
+    )
+
+
+# -- for good ---------------------------------------------------------------------------------------------------------
+@statements.register
+def _(step: PurgeObject, scene: Scene) -> tuple[sa.Executable, ...]:
+    table = scene.plan.tables_before.table(step.number)
+    of_it = _ids_of(step.number)
+    return (
+        sa.delete(bin_records).where(bin_records.c.record.between(*of_it)),
+        sa.delete(bin_links).where(bin_links.c.record.between(*of_it) | bin_links.c.target.between(*of_it)),
+        DropTable(table),
+    )
+
+
+def _ids_of(number: int) -> tuple[int, int]:
+    return make_id(number, 0), make_id(number, MAX_COUNTER)
+
+
+@statements.register
+def _(step: PurgeField, scene: Scene) -> tuple[sa.Executable, ...]:
+    field = next(each for each in scene.plan.before.fields if each.identity == step.identity)
+    table = scene.plan.tables_before.table(field.object)
+    of_it = _ids_of(field.object)
+    assert field.storage_name is not None, "only what is stored is held"
+    return (
+        sa.delete(bin_links).where(bin_links.c.record.between(*of_it), bin_links.c.column == field.storage_name),
+        DropColumn(table, field.storage_name),
+    )
+
+
+@statements.register
+def _(step: PurgeValue, scene: Scene) -> tuple[sa.Executable, ...]:
+    field = next(each for each in scene.plan.before.fields if each.identity == step.identity)
+    table, column = scene.plan.tables_before.table(field.object), scene.plan.tables_before.column(field)
+    return (sa.update(table).values({column.name: None}).where(column == step.value),)

@@ -1,0 +1,1 @@
+"""SOQL: queries as text to syntax trees, and back."""

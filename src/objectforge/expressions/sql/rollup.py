@@ -1,0 +1,82 @@
+"""What is computed over a record's children to one scalar subquery, exact on any engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import sqlalchemy as sa
+
+from objectforge.expressions import typed as t
+from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.recursion import Recursion
+from objectforge.values.kinds import ValueType, number
+from objectforge.values.number_shape import NumberShape
+
+if TYPE_CHECKING:
+    from objectforge.expressions.sql.compiler import Columns
+
+__all__ = ["Children", "rolled_up"]
+
+_COUNT = number(18, 0)
+
+
+class Children(Protocol):
+    """The children of one record in a statement, and what is computed over them; both trees are rooted at the child."""
+
+    @property
+    def known(self) -> Element | None:
+        """The value, where the statement has it already."""
+        ...
+
+    @property
+    def function(self) -> Literal["count", "sum", "min", "max", "avg"]:
+        """The aggregate."""
+        ...
+
+    @property
+    def argument(self) -> t.Typed | None:
+        """What it is over; None where whole records are counted."""
+        ...
+
+    @property
+    def where(self) -> t.Typed | None:
+        """Which children take part; None for all that are living."""
+        ...
+
+    @property
+    def columns(self) -> Columns:
+        """Where the children's columns are."""
+        ...
+
+    def select(self, value: Element, where: Element | None) -> Element:
+        """The aggregate's value over the children, once its parts are compiled from `columns`."""
+        ...
+
+
+def rolled_up(compiler: Recursion, children: Children, shape: ValueType) -> Element:
+    """The raw element of a roll-up in the shape of its type; `compiler` compiles for the children."""
+    if children.known is not None:
+        return children.known
+    where = None if children.where is None else compiler.truth(children.where)
+    return children.select(_aggregate(compiler, children, shape), where)
+
+
+def _aggregate(compiler: Recursion, children: Children, shape: ValueType) -> Element:
+    backend, argument = compiler.backend, children.argument
+    if argument is None:
+        return backend.from_integer(sa.func.count(), _COUNT)
+    value, given = compiler.value(argument), argument.type
+    match children.function:
+        case "count":
+            return backend.from_integer(sa.func.count(value), _COUNT)
+        case "sum":
+            return backend.total(value, given, shape)
+        case "avg":
+            size = NumberShape(given.digits, given.scale).summed()
+            total = number(size.digits, size.scale)
+            divided = backend.divide(
+                backend.total(value, given, total), backend.from_integer(sa.func.count(value), _COUNT), total, _COUNT
+            )
+            return backend.rescale(divided, number(max(shape.digits, 19), shape.scale), shape)
+        case extreme:
+            return backend.extreme(extreme, value, given)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from objectforge import QueryError, parse_soql
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("SELECT Id FROM A WHERE a = 1 AND b = 2 AND c = 3", id="a chain"),
+        pytest.param("SELECT Id FROM A WHERE (a = 1 AND b = 2) OR ((NOT c = 3) AND d = 4)"[:-1] + ")", id="mixed"),
+        pytest.param("SELECT Id FROM A WHERE NOT (NOT (a = 1 OR b = 2))", id="NOT of NOT"),
+        pytest.param("SELECT Id FROM A WHERE a = -1.5 OR b = +1 OR c = .5", id="numbers with a sign"),
+        pytest.param("SELECT Id FROM A WHERE a = 2026-01-01T00:00:00.000+0100 AND b <> 12:30:00.000Z", id="times"),
+        pytest.param("SELECT Id FROM A WHERE a = last_n_days:3 OR b IN (today, null, 'x', true)", id="date words"),
+        pytest.param("SELECT Id FROM A WHERE a = USD5000 AND b IN (usd1.5, eur2)", id="amounts"),
+        pytest.param("SELECT Id FROM A WHERE Tax1 > 5 AND CALENDAR_YEAR(convertTimezone(d)) = 2026", id="functions"),
+        pytest.param(
+            "SELECT Id FROM A WHERE a IN (SELECT b FROM C WHERE (d = 1 AND e = 2) OR f = 3)", id="a semi-join"
+        ),
+        pytest.param("SELECT Id FROM A WHERE a INCLUDES ('x;y', 'z') AND b EXCLUDES ('w')", id="multipicklists"),
+        pytest.param(r"SELECT Id FROM A WHERE a LIKE '\%\_\'\"\\\n%'", id="escapes"),
+        pytest.param("SELECT COUNT() FROM A AS b", id="AS before the alias of an object"),
+        pytest.param("SELECT DISTANCE(a.b, GEOLOCATION(-1, 2.5), 'km') d FROM A", id="a distance"),
+        pytest.param("SELECT Id FROM A LIMIT 0 OFFSET 2 FOR REFERENCE UPDATE TRACKING", id="the last clauses"),
+    ],
+)
+def test_the_strict_grammar_takes(text: str) -> None:
+    tree = parse_soql(text, strict=True)
+    assert tree == parse_soql(str(tree), strict=True)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("SELECT Id FROM A WHERE @a = 1 AND b = 2 OR c = 3", id="AND beside OR"),
+        pytest.param("SELECT Id FROM A WHERE a = 1 OR @b = 2 AND c = 3", id="OR beside AND"),
+        pytest.param("SELECT Id FROM A WHERE (a = 1 OR @b = 2 AND c = 3)", id="AND beside OR in parentheses"),
+        pytest.param("SELECT Id FROM A WHERE @NOT a = 1 AND b = 2", id="NOT before AND"),
+        pytest.param("SELECT Id FROM A WHERE a = 1 AND @NOT b = 2", id="NOT after AND"),
+        pytest.param("SELECT Id FROM A WHERE NOT @NOT b = 2", id="NOT after NOT"),
+        pytest.param("SELECT Id FROM A WHERE @AND(a = 1, b = 2)", id="AND as a function"),
+        pytest.param("SELECT Id FROM A WHERE @IsWon", id="a checkbox alone"),
+        pytest.param("SELECT Id FROM A WHERE a = @b", id="two fields"),
+        pytest.param("SELECT Id FROM A WHERE @'x' = a", id="a literal first"),
+        pytest.param("SELECT Id FROM A WHERE (@a) = 1", id="a field in parentheses"),
+        pytest.param("SELECT Id FROM A WHERE a = (@1)", id="a literal in parentheses"),
+        pytest.param("SELECT Id FROM A WHERE @a + 1 = 2", id="a computed operand"),
+        pytest.param("SELECT Id FROM A WHERE a @== 1", id="two equal signs"),
+        pytest.param("SELECT Id FROM A WHERE a = 1 @&& b = 1", id="ampersands"),
+        pytest.param("SELECT Id FROM A WHERE @!(a = 1)", id="an exclamation mark"),
+        pytest.param('SELECT Id FROM A WHERE a = @"x"', id="double quotes"),
+        pytest.param("SELECT Id FROM A WHERE @a NOT LIKE 'x'", id="NOT LIKE"),
+        pytest.param("SELECT Id FROM A WHERE a LIKE (@'x')", id="LIKE in parentheses"),
+        pytest.param("SELECT Id FROM A WHERE a INCLUDES (@1)", id="INCLUDES a number"),
+        pytest.param("SELECT Id FROM A WHERE a IN (1, @b)", id="IN a field"),
+        pytest.param("SELECT Id FROM A WHERE a = @:b", id="a bind"),
+        pytest.param("SELECT Id FROM A LIMIT @:b", id="a bind for LIMIT"),
+        pytest.param("SELECT Id FROM A @/* all */", id="a comment"),
+        pytest.param("SELECT Id @/* all */, Name FROM A", id="a comment in the middle"),
+        pytest.param("SELECT Id AS @x FROM A", id="AS before an alias"),
+        pytest.param("SELECT @Amount * 2 FROM A", id="a computed column"),
+        pytest.param("SELECT MAX(@Amount * 2) FROM A", id="an aggregate of something computed"),
+        pytest.param("SELECT @What:Account.Name FROM A", id="a path with a colon"),
+        pytest.param("SELECT @GEOLOCATION(1, 2) FROM A", id="a place alone"),
+        pytest.param("SELECT @DISTANCE(1, 2) FROM A", id="a distance of numbers"),
+        pytest.param("SELECT (SELECT Id FROM B @ALL ROWS) FROM A", id="ALL ROWS in a child query"),
+        pytest.param("SELECT Id FROM A WITH @SYSTEM_MODE", id="SYSTEM_MODE"),
+        pytest.param("SELECT Id FROM A FOR @UPDATE", id="FOR UPDATE"),
+        pytest.param("SELECT Id FROM A FOR VIEW @FOR REFERENCE", id="FOR twice"),
+    ],
+)
+def test_the_strict_grammar_refuses_what_the_lenient_one_takes(marked: str) -> None:
+    text = marked.replace("@", "")
+    parse_soql(text)
+    with pytest.raises(QueryError) as caught:
+        parse_soql(text, strict=True)
+    issue = caught.value.issue
+    assert issue.span is not None
+    found = text[: issue.span.start] + "@" + text[issue.span.start :]
+    assert (marked, "OF929", "MALFORMED_QUERY") == (found, issue.code, caught.value.api_code)
+    assert issue.hint
+
+
+def test_a_strict_query_has_a_limit() -> None:
+    text = f"SELECT Id FROM A WHERE b = '{'x' * 100_000}'"
+    parse_soql(text)
+    with pytest.raises(QueryError, match="at most 100000 characters"):
+        parse_soql(text, strict=True)
