@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -45,7 +45,7 @@ def fill_statement(
         UnsupportedInSql: the expression calls a function that only Python computes.
     """
     backend = backend_of(dialect)
-    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none)
+    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none, ids.prefixes)
     table = tables.table(object_.name)
     column = tables.column_name(object_.name, field.name)
     filled = sa.update(table).values({column: _value(compiler, backend, field, tree)})
@@ -91,6 +91,13 @@ class _OwnColumns:
         """What stands for a reference to a formula field."""
         computed = self.object.fields[ref.field].computed
         return computed.value if isinstance(computed, FormulaValue) else None
+
+    def parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        fields = self.object.fields.values()
+        return tuple(
+            replace(ref, field=each.name, type=each.value_type) for each in fields if each.part_of == ref.field
+        )
 
     def rollup(self, ref: Ref) -> Children | None:
         """None: that looks at other records."""

@@ -21,7 +21,7 @@ _MOST_DIGITS = 400
 _TEXTS = frozenset({Kind.TEXT, Kind.MULTI, Kind.ID})
 _DAYS_BETWEEN = number(7, 0)
 _FRACTION_OF_DAYS = number(26, 18)
-_MILLISECONDS = number(8, 0)
+_MILLISECONDS = number(11, 3)
 
 _MOMENTS: dict[tuple[Kind, str, Kind], ValueType] = {
     (Kind.DATE, "+", Kind.NUMBER): DATE,

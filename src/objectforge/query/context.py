@@ -40,4 +40,4 @@ class Context:
 
     def compiler(self, columns: Columns, params: Mapping[str, Any], moment: Moment | None = None) -> Compiler:
         """A compiler for one statement over these columns."""
-        return Compiler(self.backend, columns, params, moment or self.moment, self.ids.parse_or_none)
+        return Compiler(self.backend, columns, params, moment or self.moment, self.ids.parse_or_none, self.ids.prefixes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -110,6 +110,13 @@ class Joins:
         computed = self._schema.objects[ref.object].fields[ref.field].computed
         return rebase(computed.value, ref.node, ref.steps) if isinstance(computed, FormulaValue) else None
 
+    def parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        fields = self._schema.objects[ref.object].fields.values()
+        return tuple(
+            replace(ref, field=each.name, type=each.value_type) for each in fields if each.part_of == ref.field
+        )
+
     def rollup(self, ref: Ref, *, gathered: bool = False) -> ChildRows | None:
         """The children that a reference to a roll-up field is about, in a FROM clause of their own."""
         computed = self._schema.objects[ref.object].fields[ref.field].computed
@@ -154,3 +161,7 @@ class OfEveryRow:
     def rollup(self, ref: Ref) -> ChildRows | None:
         """The children that a reference to a roll-up field is about, those of all rows at once."""
         return self.joins.rollup(ref, gathered=True)
+
+    def parts(self, ref: Ref) -> tuple[Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        return self.joins.parts(ref)

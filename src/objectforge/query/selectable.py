@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from objectforge.expressions.sql.functions.place import computes_place
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
-from objectforge.expressions.typed import Arithmetic, Call, Ref, Typed
+from objectforge.expressions.typed import Call, Ref, Typed
 from objectforge.expressions.walk import walk
 from objectforge.relations.schema import Field, FormulaValue, RollupValue, Schema
 from objectforge.values.kinds import Kind
@@ -47,9 +48,9 @@ class _Selectable:
         match node:
             case Ref():
                 return self.field(node)
+            case Call(name="DISTANCE", args=(start, end, _)):
+                return computes_place(start) and computes_place(end)
             case Call(name=name):
-                return name in FUNCTIONS or name in TRUTHS
-            case Arithmetic(op="^"):
-                return "POWER" in FUNCTIONS
+                return name in FUNCTIONS or name in TRUTHS or name == "GEOLOCATION"
             case _:
                 return True

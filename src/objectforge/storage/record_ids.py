@@ -25,6 +25,11 @@ class RecordIds:
     def _by_prefix(self) -> dict[str, int]:
         return {prefix: number for number, prefix in self.objects.values()}
 
+    @cached_property
+    def prefixes(self) -> dict[int, str]:
+        """The three characters that the ids of each object begin with, by the object's number."""
+        return dict(self.objects.values())
+
     def format(self, id: int) -> str:  # noqa: A002 - the word of the domain
         """The 18 characters of an id.
 

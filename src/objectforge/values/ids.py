@@ -13,8 +13,10 @@ from types import MappingProxyType
 
 __all__ = [
     "COUNTER_BITS",
+    "DIGITS",
     "MAX_COUNTER",
     "MAX_OBJECT_NUMBER",
+    "SHORT",
     "STANDARD_PREFIXES",
     "BadId",
     "IdProblem",
@@ -32,14 +34,16 @@ MAX_COUNTER = (1 << COUNTER_BITS) - 1
 MAX_OBJECT_NUMBER = (1 << (63 - COUNTER_BITS)) - 1
 
 # In ASCII order, so that texts of one object sort as their numbers do.
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_DIGIT_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
-_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+"""The digits of base 62 in order."""
+_DIGIT_VALUES = {digit: value for value, digit in enumerate(DIGITS)}
+_PAIRS = [first + second for first in DIGITS for second in DIGITS]
 # For each block of five characters: which are capitals, the first one's bit the lowest.
 _CAPITALS = {ord(character): "1" if "A" <= character <= "Z" else "0" for character in map(chr, range(128))}
 _CHECKSUMS = {f"{bits:05b}"[::-1]: digit for bits, digit in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345")}
 _PREFIX_LENGTH = 3
-_SHORT = 15
+SHORT = 15
+"""The characters of an id without its checksum."""
 _LONG = 18
 _CUSTOM_FIRST = "abcdefghijklmnopqrstuvwxyz"
 
@@ -105,7 +109,7 @@ def object_prefix(number: int) -> str:
     Raises:
         ValueError: there are 99,944 such prefixes, and `number` is beyond them.
     """
-    first, rest = divmod(number, len(_DIGITS) ** 2)
+    first, rest = divmod(number, len(DIGITS) ** 2)
     if not 0 <= first < len(_CUSTOM_FIRST):
         raise ValueError(f"there is no prefix for object number {number}")
     return _CUSTOM_FIRST[first] + _base62(rest, _PREFIX_LENGTH - 1)
@@ -114,7 +118,7 @@ def object_prefix(number: int) -> str:
 @lru_cache(maxsize=4096)  # the owner and the writers of many records are the same few users
 def format_id(id: int, prefix: str) -> str:  # noqa: A002 - the word of the domain
     """Return the 18 characters of an id whose object has this prefix."""
-    short = prefix + _base62(counter(id), _SHORT - _PREFIX_LENGTH)
+    short = prefix + _base62(counter(id), SHORT - _PREFIX_LENGTH)
     return short + checksum(short)
 
 
@@ -124,20 +128,20 @@ def parse_id(text: str, prefixes: Mapping[str, int]) -> int:
     Raises:
         BadId: the text is not an id of one of these objects.
     """
-    if len(text) not in (_SHORT, _LONG):
+    if len(text) not in (SHORT, _LONG):
         raise BadId(IdProblem.WRONG_LENGTH)
-    short = text[:_SHORT]
+    short = text[:SHORT]
     if not all(character in _DIGIT_VALUES for character in text):
         raise BadId(IdProblem.BAD_CHARACTER)
     # Programs that fold case spoil the first fifteen characters; they may fold the checksum, which loses nothing.
-    if len(text) == _LONG and checksum(short) != text[_SHORT:].upper():
+    if len(text) == _LONG and checksum(short) != text[SHORT:].upper():
         raise BadId(IdProblem.WRONG_CHECKSUM)
     number = prefixes.get(short[:_PREFIX_LENGTH])
     if number is None:
         raise BadId(IdProblem.UNKNOWN_PREFIX)
     count = 0
     for character in short[_PREFIX_LENGTH:]:
-        count = count * len(_DIGITS) + _DIGIT_VALUES[character]
+        count = count * len(DIGITS) + _DIGIT_VALUES[character]
     if count > MAX_COUNTER:
         raise BadId(IdProblem.OUT_OF_RANGE)
     return make_id(number, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from math import floor
 from typing import Literal
 
 from objectforge.expressions.functions.function import (
@@ -21,6 +22,7 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.typed import Call, Typed
 from objectforge.values.instants import parse_time
 from objectforge.values.kinds import DATETIME, TEXT, TIME, Kind, number
+from objectforge.values.numbers import add, multiply
 
 __all__ = ["CLOCK", "DAY_MILLISECONDS", "milliseconds", "shift_time"]
 
@@ -42,10 +44,9 @@ def shift_time(value: time, by: Decimal) -> time:
     Raises:
         EvaluationError: that is before or after this day.
     """
-    moved = milliseconds(value) + by
-    if not 0 <= moved < DAY_MILLISECONDS:
+    micros = floor(multiply(add(milliseconds(value), by), Decimal(1000)))
+    if not 0 <= micros < DAY_MILLISECONDS * 1000:
         raise EvaluationError("the time is past midnight")
-    micros = int(moved * 1000)
     seconds, rest = divmod(micros, 1_000_000)
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60, rest)
 
@@ -60,9 +61,12 @@ def _time_value(moment: Moment, value: str | time | datetime) -> time | None:
             if not value.strip():
                 return None
             try:
-                return parse_time(value)
+                found = parse_time(value)
             except ValueError as problem:
                 raise EvaluationError(str(problem)) from problem
+            if found.microsecond % 1000:
+                raise EvaluationError("a time has at most three digits after the seconds")
+            return found
 
 
 def _clock(part: Literal["hour", "minute", "second", "microsecond"], unit: int = 1):  # noqa: ANN202 - a run function
@@ -98,7 +102,7 @@ def _format_duration(first: Decimal | time | datetime, second: bool | time | dat
         case (time(), time()):
             return _clocked(int(abs(milliseconds(first) - milliseconds(second))) // 1000, days=False)
         case (datetime(), datetime()):
-            return _clocked(int(abs(first - second) / timedelta(seconds=1)), days=True)
+            return _clocked(abs(first - second) // timedelta(seconds=1), days=True)
         case (Decimal(), _):
             return _clocked(int(abs(first)), days=bool(second))
         case _:

@@ -10,10 +10,14 @@ from objectforge.expressions.functions.function import NUMBER, EvaluationError, 
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.values.numbers import divide, multiply, places, round_half_away, to_decimal
 
-__all__ = ["DOUBLE", "power", "real"]
+__all__ = ["DOUBLE", "HUGE", "LARGEST", "MOST_TIMES", "fitting", "power", "real"]
 
-_LARGEST = Decimal(10) ** (REAL.digits - REAL.scale)
-_MOST_DIGITS = 200
+LARGEST = Decimal(10) ** (REAL.digits - REAL.scale)
+"""What numbers out of floating point stay below."""
+HUGE = Decimal("1e300")
+"""Numbers that are too large for floating point."""
+MOST_TIMES = 200
+"""The largest whole exponent that a power is multiplied out for."""
 
 
 def real(value: float) -> Decimal:
@@ -24,16 +28,16 @@ def real(value: float) -> Decimal:
     """
     if not math.isfinite(value):
         raise EvaluationError("not a number")
-    return _fitting(to_decimal(value))
+    return fitting(to_decimal(value))
 
 
-def _fitting(value: Decimal) -> Decimal:
+def fitting(value: Decimal) -> Decimal:
     """The number within what `REAL` holds.
 
     Raises:
         EvaluationError: it is too large.
     """
-    if abs(value) >= _LARGEST:
+    if abs(value) >= LARGEST:
         raise EvaluationError("the number is too large")
     return round_half_away(value, REAL.scale) if places(value) > REAL.scale else value
 
@@ -44,28 +48,39 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
     Raises:
         EvaluationError: there is none, or it is too large.
     """
-    if exponent == int(exponent) and abs(exponent) <= _MOST_DIGITS:
+    if exponent == int(exponent) and abs(exponent) <= MOST_TIMES:
         times = int(exponent)
         if not base and times < 0:
             raise EvaluationError("division by zero")
-        if base.adjusted() * times > _MOST_DIGITS:
+        if base.adjusted() * times > MOST_TIMES:
             raise EvaluationError("the number is too large")
         exact = Decimal(1)
         for _ in range(abs(times)):
             exact = multiply(exact, base)
         result = exact if times >= 0 else divide(Decimal(1), exact)
         assert result is not None
-        return _fitting(result)
+        return fitting(result)
     try:
-        return real(math.pow(base, exponent))
+        return real(math.pow(_float(base), _float(exponent)))
     except (ValueError, OverflowError) as problem:
         raise EvaluationError("there is no such power") from problem
+
+
+def _float(value: Decimal) -> float:
+    """The nearest float of a number that has one.
+
+    Raises:
+        EvaluationError: it is too large.
+    """
+    if abs(value) >= HUGE:
+        raise EvaluationError("the number is too large")
+    return float(value)
 
 
 def _function(compute: Callable[..., float]) -> Callable[..., Decimal]:
     def run(*values: Decimal) -> Decimal:
         try:
-            return real(compute(*map(float, values)))
+            return real(compute(*map(_float, values)))
         except (ValueError, OverflowError) as problem:
             raise EvaluationError(f"out of range: {', '.join(map(str, values))}") from problem
 

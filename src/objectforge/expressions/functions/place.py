@@ -11,10 +11,12 @@ from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.typed import Call, Const, Typed
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["PLACES"]
+__all__ = ["PLACES", "RADIAN", "RADII", "distance"]
 
-_KILOMETRES, _MILES = 6371.009, 3958.761
-"""The earth's mean radius."""
+RADII = {"km": 6371.009, "mi": 3958.761}
+"""The earth's mean radius, by unit."""
+RADIAN = math.pi / 180
+"""A degree as an angle."""
 
 
 def _place(latitude: Decimal, longitude: Decimal) -> Place:
@@ -24,12 +26,24 @@ def _place(latitude: Decimal, longitude: Decimal) -> Place:
 
 
 def _distance(start: Place, end: Place, unit: str) -> Decimal:
-    radius = {"km": _KILOMETRES, "mi": _MILES}.get(unit.lower())
+    radius = RADII.get(unit.lower())
     if radius is None:
         raise EvaluationError(f"a distance is in 'km' or 'mi', not {unit!r}")
-    (lat1, lon1), (lat2, lon2) = (tuple(math.radians(each) for each in point) for point in (start, end))
-    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    (lat1, lon1), (lat2, lon2) = (tuple(float(each) * RADIAN for each in point) for point in (start, end))
+    across, along = math.sin((lat2 - lat1) / 2), math.sin((lon2 - lon1) / 2)
+    chord = across * across + math.cos(lat1) * math.cos(lat2) * along * along
     return real(2 * radius * math.asin(min(1.0, math.sqrt(chord))))
+
+
+def distance(
+    latitude: Decimal, longitude: Decimal, other_latitude: Decimal, other_longitude: Decimal, unit: str
+) -> Decimal:
+    """The distance of two places given by their degrees.
+
+    Raises:
+        EvaluationError: the degrees are out of range, or there is no such unit.
+    """
+    return _distance(_place(latitude, longitude), _place(other_latitude, other_longitude), unit)
 
 
 def _rule(site: Site) -> Typed:

@@ -126,9 +126,10 @@ def _ascii(text: str) -> Decimal | None:
 
 
 def _chr(code: Decimal) -> str:
-    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+    point = int(code)
+    if not 0 < point <= 0x10FFFF or 0xD800 <= point <= 0xDFFF:
         raise EvaluationError(f"there is no character {code}")
-    return chr(int(code))
+    return chr(point)
 
 
 def _initcap(text: str) -> str:

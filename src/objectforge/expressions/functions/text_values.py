@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, cast
 
+from objectforge.expressions.functions.double import fitting
 from objectforge.expressions.functions.function import TEXT as TEXT_ARG
 from objectforge.expressions.functions.function import Accept, EvaluationError, Function, Site, Value
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.typed import Call, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind
-from objectforge.values.numbers import plain, to_decimal
+from objectforge.values.numbers import plain
 
-__all__ = ["TEXT_VALUES", "as_text"]
+__all__ = ["BLANKS", "NUMERAL", "TEXT_VALUES", "as_text"]
 
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""Every character that is white space."""
+NUMERAL = r"[+-]?(?:[0-9]{1,200}(?:\.[0-9]{0,200})?|\.[0-9]{1,200})(?:[eE][+-]?[0-9]{1,3})?"
+"""The form of a text that is a number, as a regular expression of Python's and PostgreSQL's."""
+
+_NUMERAL = re.compile(NUMERAL)
 _SHOWN = Accept(
     "a number, a date, a time or a picklist value",
     frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.TEXT, Kind.ID, Kind.MULTI}),
@@ -48,18 +56,16 @@ def _text_rule(site: Site) -> Typed:
 
 
 def _value(text: str) -> Decimal | None:
-    try:
-        return to_decimal(text.strip()) if text.strip() else None
-    except ValueError as problem:
-        raise EvaluationError(f"'{text[:40]}' is not a number") from problem
+    digits = text.strip(BLANKS)
+    if not digits:
+        return None
+    if not _NUMERAL.fullmatch(digits):
+        raise EvaluationError(f"'{text[:40]}' is not a number")
+    return fitting(Decimal(digits))
 
 
 def _is_number(text: str | None) -> bool:
-    try:
-        to_decimal(text or "")
-    except ValueError:
-        return False
-    return True
+    return _NUMERAL.fullmatch((text or "").strip(BLANKS)) is not None
 
 
 def _json_value(source: object, key: str) -> str | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.build import refuse_growth
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.sql.unsupported import UnsupportedInSql
-from objectforge.values.kinds import Kind, number
+from objectforge.values.kinds import TIME, Kind, number
 from objectforge.values.number_shape import NumberShape
 
 __all__ = ["arithmetic"]
@@ -27,7 +26,8 @@ def arithmetic(compiler: Recursion, tree: t.Arithmetic) -> Element:
             moment, by = (left, right) if right.type.kind is Kind.NUMBER else (right, left)
             return _moved(compiler, tree, moment, by)
         case Kind.TIME:
-            raise UnsupportedInSql("arithmetic on times")
+            time, by = (left, right) if right.type.kind in (Kind.NUMBER, Kind.NULL) else (right, left)
+            return _moved_time(compiler, tree, time, _numeric(by))
         case _:
             pass
     match left.type.kind:
@@ -41,7 +41,7 @@ def arithmetic(compiler: Recursion, tree: t.Arithmetic) -> Element:
             day = compiler.backend.literal(Decimal(86_400_000_000), _DAY_OF_MICROS)
             return compiler.backend.divide(micros, day, _MICROS, _DAY_OF_MICROS)
         case Kind.TIME:
-            raise UnsupportedInSql("arithmetic on times")
+            return compiler.backend.milliseconds_between(compiler.value(left), compiler.value(right))
         case _:
             return _numbers(compiler, tree)
 
@@ -55,7 +55,10 @@ def _numbers(compiler: Recursion, tree: t.Arithmetic) -> Element:
             size = size.divide(NumberShape(max(right.type.digits, 1), right.type.scale))
             return compiler.backend.rescale(quotient, number(max(size.digits, 19), size.scale), tree.type)
         case "^":
-            raise UnsupportedInSql("^")
+            refuse_growth(tree, "^")
+            known = right.value if isinstance(right, t.Const) and isinstance(right.value, Decimal) else None
+            operands = (Operand(compiler.value(left), left.type), Operand(compiler.value(right), right.type, known))
+            return compiler.backend.call("^", operands, tree.type)
         case _:
             a, b = compiler.backend.operands(tree.op, left.type, right.type, tree.type)
             return compiler.backend.arithmetic(tree.op, compiler.number(left, a), compiler.number(right, b), tree.type)
@@ -63,6 +66,11 @@ def _numbers(compiler: Recursion, tree: t.Arithmetic) -> Element:
 
 def _numeric(tree: t.Typed) -> t.Typed:
     return t.Const(None, number(1, 0)) if tree.type.kind is Kind.NULL else tree
+
+
+def _moved_time(compiler: Recursion, tree: t.Arithmetic, time: t.Typed, by: t.Typed) -> Element:
+    operands = (Operand(compiler.value(time), TIME), Operand(compiler.value(by), by.type))
+    return compiler.backend.call(f"TIME{tree.op}", operands, TIME)
 
 
 def _moved(compiler: Recursion, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from objectforge.expressions.sql.engine.days import Days
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.engine.numbers import Numbers
 from objectforge.expressions.sql.engine.texts import Texts
 from objectforge.values.kinds import ValueType
@@ -27,3 +27,7 @@ class Backend(Numbers, Texts, Days):
     @abstractmethod
     def member(self, element: Element, values: Sequence[Any], value_type: ValueType, *, exact: bool) -> Element:
         """Whether the element is one of many values, as one bind however many there are."""
+
+    @abstractmethod
+    def call(self, name: str, operands: Sequence[Operand], result: ValueType) -> Element:
+        """A function of the language, or `^`, on raw elements; null where Python cannot compute it either."""

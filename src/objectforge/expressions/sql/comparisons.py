@@ -63,18 +63,14 @@ def in_list(compiler: Recursion, tree: t.InList) -> Element:
 
 
 def like(compiler: Recursion, tree: t.Like) -> Element:
-    """`operand LIKE pattern`.
-
-    Raises:
-        UnsupportedInSql: the pattern differs from record to record.
-    """
+    """`operand LIKE pattern`."""
     known, value = compiler.given(tree.pattern)
+    exact = tree.exact or tree.operand.type.case_sensitive
     if not known:
-        raise UnsupportedInSql("LIKE with a pattern out of a field")
+        return compiler.backend.like_any(compiler.text(tree.operand), compiler.text(tree.pattern), exact=exact)
     if value is None:
         return sa.false()
     pattern = sa.literal(like_pattern(value), sa.Text())
-    exact = tree.exact or tree.operand.type.case_sensitive
     return compiler.backend.like(compiler.text(tree.operand), pattern, exact=exact)
 
 

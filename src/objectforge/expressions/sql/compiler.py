@@ -21,7 +21,7 @@ from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.rollup import Children, rolled_up
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -44,6 +44,10 @@ class Columns(Protocol):
         """What stands for a reference to a formula field, its own references rooted where that one is."""
         ...
 
+    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        ...
+
     def rollup(self, ref: t.Ref) -> Children | None:
         """The children over which a roll-up field is computed."""
         ...
@@ -51,13 +55,14 @@ class Columns(Protocol):
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles typed trees for one statement: backend, columns, bind values, the moment, and ids by their text."""
+    """Compiles typed trees for one statement: backend, columns, bind values, moment, ids by their text, prefixes."""
 
     backend: Backend
     columns: Columns
     params: Mapping[str, Any]
     moment: Moment
     id_number: Callable[[str], int | None]
+    prefixes: Mapping[int, str]
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -71,6 +76,8 @@ class Compiler:
                 return self.falsity(operand)
             case t.Const(value=value):
                 return sa.true() if value else sa.false()
+            case t.IsNull(operand=t.Ref(type=ValueType(kind=Kind.COMPOUND)) as whole):
+                return balanced(sa.and_, [self.value(part).is_(None) for part in self.parts(whole)])
             case t.IsNull(operand=operand):
                 return self.value(operand).is_(None)
             case t.Compare(op="!=") | t.InPeriod(op="!=") | t.OnDay(op="!="):
@@ -103,6 +110,8 @@ class Compiler:
                 return self.truth(operand)
             case t.Const(value=value):
                 return sa.false() if value else sa.true()
+            case t.IsNull(operand=t.Ref(type=ValueType(kind=Kind.COMPOUND)) as whole):
+                return balanced(sa.or_, [self.value(part).is_not(None) for part in self.parts(whole)])
             case t.IsNull(operand=operand):
                 return self.value(operand).is_not(None)
             case t.Compare(op="!=") | t.InPeriod(op="!=") | t.OnDay(op="!="):
@@ -126,12 +135,15 @@ class Compiler:
     # -- values as they compare -----------------------------------------------------------------------------------
     def pair(self, left: t.Typed, right: t.Typed, *, exact: bool) -> tuple[Element, Element]:
         """Two operands as elements that compare rightly with each other."""
+        left, right = _null_like(left, right), _null_like(right, left)
         if left.type.kind is Kind.NUMBER and right.type.kind is Kind.NUMBER:
             shape = union(left.type, right.type)
             return self.backend.comparable(self.number(left, shape), shape), self.backend.comparable(
                 self.number(right, shape), shape
             )
         if Kind.ID in (left.type.kind, right.type.kind):
+            if any(side.type.kind not in (Kind.ID, Kind.NULL) and not self.given(side)[0] for side in (left, right)):
+                return self._long_id(left), self._long_id(right)
             return self._id(left), self._id(right)
         return self.key(left, exact=exact), self.key(right, exact=exact)
 
@@ -151,9 +163,14 @@ class Compiler:
         known, value = self.given(tree)
         if known:
             return self.backend.null(ID) if value is None else self.backend.literal(self.id_of(value), ID)
-        if tree.type.kind is not Kind.ID:
-            raise UnsupportedInSql("comparing an id with a text out of a field")
         return self.value(tree)
+
+    def _long_id(self, tree: t.Typed) -> Element:
+        """An id, or a text that may be one, as the 18 characters that ids compare by."""
+        text = self.text(tree)
+        if tree.type.kind is not Kind.ID:
+            text = self.backend.call("CASESAFEID", [Operand(text, TEXT)], TEXT)
+        return self.backend.text_exact(text)
 
     def id_of(self, value: Any) -> int:
         """The number of an id given as text; of what is no id, a number that no record has."""
@@ -161,6 +178,10 @@ class Compiler:
             return value
         found = self.id_number(value)
         return -1 if found is None else found
+
+    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        return self.columns.parts(ref)
 
     # -- values ---------------------------------------------------------------------------------------------------
     def value(self, tree: t.Typed) -> Element:
@@ -214,13 +235,9 @@ class Compiler:
         return self.backend.rescale(self.value(tree), tree.type, shape)
 
     def text(self, tree: t.Typed) -> Element:
-        """A value that is to be read as a text.
-
-        Raises:
-            UnsupportedInSql: it is an id, whose letters the database does not know.
-        """
+        """A value that is to be read as a text."""
         if tree.type.kind is Kind.ID:
-            raise UnsupportedInSql("an id as a text")
+            return self.backend.id_text(self.value(tree), self.prefixes)
         return self.backend.null(TEXT) if tree.type.kind is Kind.NULL else self.value(tree)
 
     def _known(self, tree: t.Const | t.Param) -> Element:
@@ -228,6 +245,11 @@ class Compiler:
         if value is None:
             return self.backend.null(tree.type)
         return self.backend.literal(self.id_of(value) if tree.type.kind is Kind.ID else value, tree.type)
+
+
+def _null_like(tree: t.Typed, other: t.Typed) -> t.Typed:
+    """What is null whatever happens, as a null of the type that it stands beside."""
+    return t.Const(None, other.type) if tree.type.kind is Kind.NULL else tree
 
 
 def _equal(tree: t.Compare | t.InPeriod | t.OnDay) -> t.Typed:

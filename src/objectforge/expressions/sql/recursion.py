@@ -48,6 +48,10 @@ class Recursion(Protocol):
         """The number of a record id given as text or number; of a text that is none, one that no record has."""
         ...
 
+    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
+        """The references to the fields that a compound field is made of, in order."""
+        ...
+
     def value(self, tree: t.Typed) -> Element:
         """The raw element of an expression's value, in the shape of its type."""
         ...

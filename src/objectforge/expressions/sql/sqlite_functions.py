@@ -18,6 +18,8 @@ from objectforge.expressions.functions.number import truncate
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.text_values import as_text
 from objectforge.expressions.sql.engine.elements import MOST
+from objectforge.expressions.sql.sqlite_calls import call
+from objectforge.values.ids import format_id
 from objectforge.values.instants import from_micros, to_micros
 from objectforge.values.numbers import (
     add,
@@ -178,6 +180,10 @@ def _shown(micros: int) -> str | None:
     return as_text(from_micros(micros))
 
 
+def _time_shown(micros: int) -> str | None:
+    return as_text((datetime.min + timedelta(microseconds=micros)).time())
+
+
 class _Fold:
     """An aggregate over long decimals that folds them one by one; null over nothing."""
 
@@ -256,4 +262,7 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_begins", 2, _nullable(_begins)),
     ("of_key", 1, _nullable(_key)),
     ("of_like", 2, _nullable(_like)),
+    ("of_id", 2, _nullable(format_id)),
+    ("of_time", 1, _nullable(_time_shown)),
+    ("of_call", -1, call),
 )

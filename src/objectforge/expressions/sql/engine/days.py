@@ -38,6 +38,14 @@ class Days(Forms):
         """The hour (0-23) of an instant in the calendar's zone, as an integer."""
 
     @abstractmethod
+    def local_clock(self, element: Element, calendar: Calendar) -> Element:
+        """The time of day that the clocks of the calendar's zone show at an instant."""
+
+    @abstractmethod
+    def milliseconds_between(self, later: Element, earlier: Element) -> Element:
+        """The milliseconds from one time of day to the next such time, as a raw number of 11 digits, 3 places."""
+
+    @abstractmethod
     def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
         """Year, month and day of month as integers."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "MOST", "Element", "Step", "joined"]
+from objectforge.values.kinds import ValueType
+
+__all__ = ["FIRST_DAY", "LAST_DAY", "MOST", "Element", "Operand", "Step", "joined"]
 
 Element = sa.ColumnElement[Any]
 Step = Literal["abs", "round", "trunc", "to_zero", "away", "below", "above"]
@@ -19,6 +23,15 @@ FIRST_DAY = date.min.toordinal() - date(1970, 1, 1).toordinal()
 """The day number of 0001-01-01."""
 LAST_DAY = date.max.toordinal() - date(1970, 1, 1).toordinal()
 """The day number of 9999-12-31."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An argument of a call: its raw element, the type that has, and the number where it is a literal one."""
+
+    element: Element
+    type: ValueType
+    constant: Decimal | None = None
 
 
 def joined(items: Sequence[Element]) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.engine.forms import Forms
@@ -30,6 +30,10 @@ class Texts(Forms):
     @abstractmethod
     def like(self, element: Element, pattern: Element, *, exact: bool) -> Element:
         r"""Whether the text has the form of the pattern (%, _, escape \)."""
+
+    @abstractmethod
+    def like_any(self, element: Element, pattern: Element, *, exact: bool) -> Element:
+        """The same for a pattern that differs from record to record; a backslash at its end stands for itself."""
 
     @abstractmethod
     def concat(self, items: Sequence[Element]) -> Element:
@@ -68,5 +72,9 @@ class Texts(Forms):
         """Whether a text begins with a part, letter by letter."""
 
     @abstractmethod
+    def id_text(self, element: Element, prefixes: Mapping[int, str]) -> Element:
+        """The 18 characters of an id; `prefixes` gives the three first of each object by its number."""
+
+    @abstractmethod
     def shown(self, element: Element, value_type: ValueType) -> Element:
-        """A number, date or instant as the function TEXT writes it."""
+        """A number, date, instant or time as the function TEXT writes it."""

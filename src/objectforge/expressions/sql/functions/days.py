@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from objectforge.expressions import typed as t
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
+from objectforge.expressions.sql.functions.called import called
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.granularity import Granularity
 from objectforge.values.kinds import DATE, DATETIME, Kind
 
@@ -49,7 +49,7 @@ def _date_value(compiler: Recursion, call: t.Call) -> Element:
         case Kind.DATE | Kind.NULL:
             return _day(compiler, operand)
         case _:
-            raise UnsupportedInSql("DATEVALUE of a text")
+            return called(compiler, call)
 
 
 DAYS: Mapping[str, Build] = {

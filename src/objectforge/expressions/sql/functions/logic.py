@@ -12,10 +12,9 @@ from objectforge.expressions.sql.comparisons import balanced, operate, union
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, branch
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind
 
-__all__ = ["LOGIC", "LOGIC_TRUTHS"]
+__all__ = ["LOGIC", "LOGIC_TRUTHS", "chosen"]
 
 _TEXTUAL = (Kind.TEXT, Kind.MULTI)
 _OPERATORS = {"EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
@@ -27,31 +26,52 @@ def _if(compiler: Recursion, call: t.Call) -> Element:
 
 
 def _case(compiler: Recursion, call: t.Call) -> Element:
-    """The subject stands once: `CASE x WHEN a THEN ...`, in which null equals nothing."""
     subject, *rest = call.args
     *pairs, otherwise = rest
-    values, results = pairs[::2], pairs[1::2]
+    results = [branch(compiler, result, call) for result in pairs[1::2]]
+    return chosen(compiler, subject, pairs[::2], results, branch(compiler, otherwise, call))
+
+
+def chosen(
+    compiler: Recursion, subject: t.Typed, values: Sequence[t.Typed], results: Sequence[Element], otherwise: Element
+) -> Element:
+    """The result beside the first value that the subject equals; null equals nothing.
+
+    The subject stands once, `CASE x WHEN a THEN ...`, unless it compares with one value otherwise than with another.
+    """
     keys = _comparable(compiler, (subject, *values))
-    whens = {
-        index: (key, branch(compiler, result, call))
-        for index, (key, result) in enumerate(zip(keys[1:], results, strict=True))
-    }
-    return sa.case(*whens.values(), value=keys[0], else_=branch(compiler, otherwise, call))
+    if keys is None:
+        tests = [_equal(compiler, subject, value) for value in values]
+        return sa.case(*zip(tests, results, strict=True), else_=otherwise)
+    return sa.case(*zip(keys[1:], results, strict=True), value=keys[0], else_=otherwise)
 
 
-def _comparable(compiler: Recursion, trees: Sequence[t.Typed]) -> list[Element]:
-    """Values as CASE compares them all with the first: texts letter by letter unless they are a picklist's."""
+def _equal(compiler: Recursion, subject: t.Typed, value: t.Typed) -> Element:
+    if Kind.ID in (subject.type.kind, value.type.kind):
+        return operate("=", *compiler.pair(subject, value, exact=True))
+    keys = _comparable(compiler, (subject, value))
+    assert keys is not None, "two values compare in one way"
+    return keys[0] == keys[1]
+
+
+def _comparable(compiler: Recursion, trees: Sequence[t.Typed]) -> list[Element] | None:
+    """Values as CASE compares them all with the first: texts letter by letter unless they are a picklist's.
+
+    None where that differs from one to the other.
+    """
     kinds = {tree.type.kind for tree in trees} - {Kind.NULL}
     backend = compiler.backend
-    if Kind.ID in kinds:
-        return [compiler.pair(trees[0], tree, exact=True)[1] for tree in trees]
+    typed = next((tree for tree in trees if tree.type.kind is not Kind.NULL), trees[0])
+    trees = [t.Const(None, typed.type) if tree.type.kind is Kind.NULL else tree for tree in trees]
     if kinds == {Kind.NUMBER}:
-        shape = reduce(union, (tree.type for tree in trees if tree.type.kind is Kind.NUMBER))
+        shape = reduce(union, (tree.type for tree in trees))
         return [backend.comparable(compiler.number(tree, shape), shape) for tree in trees]
+    if Kind.ID in kinds:
+        return None
     if kinds <= set(_TEXTUAL):
         folded = {bool(trees[0].type.order or tree.type.order) for tree in trees[1:]}
         if len(folded) > 1:
-            raise UnsupportedInSql("CASE over a text and values of picklists")
+            return None
         key = backend.text_key if True in folded else backend.text_exact
         return [key(sa.func.coalesce(compiler.text(tree), backend.literal("", TEXT))) for tree in trees]
     return [compiler.value(tree) for tree in trees]

@@ -10,8 +10,8 @@ from objectforge.expressions.functions.shapes import constant_int
 from objectforge.expressions.sql.comparisons import union
 from objectforge.expressions.sql.engine.elements import Element, Step
 from objectforge.expressions.sql.functions.build import Build, branch, guarded
+from objectforge.expressions.sql.functions.called import called
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import Kind, ValueType, number
 
 __all__ = ["NUMBERS"]
@@ -39,7 +39,7 @@ def _places(step: Step) -> Build:
         operand = _numeric(call.args[0])
         places = constant_int(call.args[1]) if len(call.args) > 1 else 0
         if places is None:
-            raise UnsupportedInSql(f"{call.name} to places out of a field")
+            return called(compiler, t.Call(call.name, (operand, *call.args[1:]), call.type))
         places = max(-_FARTHEST, min(places, _FARTHEST))
         if places >= operand.type.scale:
             return compiler.number(operand, call.type)

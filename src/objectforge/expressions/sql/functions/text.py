@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from objectforge.expressions import typed as t
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
+from objectforge.expressions.sql.functions.called import called
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind, number
 
 __all__ = ["TEXTS"]
@@ -75,7 +75,7 @@ def _begins(compiler: Recursion, call: t.Call) -> Element:
 def _find(compiler: Recursion, call: t.Call) -> Element:
     part, text, *start = call.args
     if start:
-        raise UnsupportedInSql("FIND from a position")
+        return called(compiler, call)
     found = sa.func.nullif(compiler.text(part), compiler.backend.literal("", TEXT))
     place = sa.func.coalesce(compiler.backend.position(found, compiler.text(text)), sa.literal(0, sa.Integer()))
     return compiler.backend.from_integer(sa.type_coerce(place, sa.BigInteger()), call.type)
@@ -91,8 +91,6 @@ def _text(compiler: Recursion, call: t.Call) -> Element:
     match operand.type.kind:
         case Kind.TEXT | Kind.MULTI | Kind.NULL | Kind.ID:
             return compiler.text(operand)
-        case Kind.TIME:
-            raise UnsupportedInSql("TEXT of a time")
         case _:
             return compiler.backend.shown(compiler.value(operand), operand.type)
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from objectforge.expressions.sql.backend import Backend
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
+from objectforge.expressions.sql.postgresql.calls.registry import CALLS
 from objectforge.expressions.sql.postgresql.days import PostgreSQLDays
 from objectforge.expressions.sql.postgresql.forms import PostgreSQLForms
 from objectforge.expressions.sql.postgresql.numbers import PostgreSQLNumbers
@@ -32,3 +33,7 @@ class PostgreSQL(PostgreSQLForms, PostgreSQLNumbers, PostgreSQLTexts, PostgreSQL
             values = list(values) if exact else [fold_key(value) for value in values]
         encoded = [self.encode(value, value_type) for value in values]
         return element == sa.any_(sa.literal(encoded, pg.ARRAY(self.raw_type(value_type))))
+
+    def call(self, name: str, operands: Sequence[Operand], result: ValueType) -> Element:
+        """By what spells the function out."""
+        return sa.type_coerce(CALLS[name](*operands), self.raw_type(result))

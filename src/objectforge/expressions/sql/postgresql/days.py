@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.engine.days import Days
 from objectforge.expressions.sql.engine.elements import FIRST_DAY, LAST_DAY, Element
 from objectforge.expressions.sql.postgresql.raw import (
+    DAY_MICROS,
     FAR_BACK,
     FIRST_SECOND,
     INSTANT,
     LAST_SECOND,
     NUMERIC,
     epoch,
+    micros_of,
     none_of,
     same,
     seconds_of,
@@ -60,6 +62,16 @@ class PostgreSQLDays(Days):
         utc = sa.type_coerce(sa.func.timezone("UTC", element), sa.DateTime())
         offset = zone_offset(element, calendar.zone, same, INSTANT)
         return sa.type_coerce(utc + seconds_of(offset), sa.DateTime())
+
+    def local_clock(self, element: Element, calendar: Calendar) -> Element:
+        """The time of the local clock."""
+        return sa.cast(self._local(element, calendar), sa.Time())
+
+    def milliseconds_between(self, later: Element, earlier: Element) -> Element:
+        """By the microseconds, a day more where they are negative."""
+        day = sa.literal(Decimal(DAY_MICROS), NUMERIC)
+        between = sa.func.mod(micros_of(later) - micros_of(earlier) + day, day)
+        return sa.type_coerce(between * sa.literal(Decimal("0.001"), NUMERIC), NUMERIC)
 
     def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
         """By EXTRACT."""

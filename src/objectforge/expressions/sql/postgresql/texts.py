@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.engine.elements import Element, joined
 from objectforge.expressions.sql.engine.texts import Texts
+from objectforge.expressions.sql.postgresql.ids import id_text
 from objectforge.expressions.sql.postgresql.raw import (
     length,
 )
@@ -37,6 +38,11 @@ class PostgreSQLTexts(Texts):
         if exact:
             return element.like(pattern, escape="\\")
         return self.text_key(element).like(self.text_key(pattern), escape="\\")
+
+    def like_any(self, element: Element, pattern: Element, *, exact: bool) -> Element:
+        """LIKE, which refuses a pattern that ends in its middle of an escape."""
+        whole = sa.func.regexp_replace(pattern, r"^((?:[^\\]|\\.)*)\\$", r"\1\\\\", type_=sa.Text())
+        return self.like(element, whole, exact=exact)
 
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
@@ -75,11 +81,17 @@ class PostgreSQLTexts(Texts):
         """By starts_with."""
         return sa.func.starts_with(text, part, type_=sa.Boolean())
 
+    def id_text(self, element: Element, prefixes: Mapping[int, str]) -> Element:
+        """Prefix, base-62 digits and checksum, see `postgresql.ids`."""
+        return id_text(element, prefixes)
+
     def shown(self, element: Element, value_type: ValueType) -> Element:
         """A number without zeros at its end; an instant in UTC."""
         match value_type.kind:
             case Kind.NUMBER:
                 return sa.cast(sa.func.trim_scale(element), sa.Text())
+            case Kind.TIME:
+                return sa.type_coerce(sa.func.to_char(element, "HH24:MI:SS.MS"), sa.Text())
             case Kind.DATE:
                 return sa.type_coerce(sa.func.to_char(element, "YYYY-MM-DD"), sa.Text())
             case _:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.backend import Backend
-from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.sqlite.days import SQLiteDays
 from objectforge.expressions.sql.sqlite.forms import SQLiteForms
 from objectforge.expressions.sql.sqlite.numbers import SQLiteNumbers
@@ -19,6 +19,7 @@ from objectforge.expressions.sql.sqlite.raw import (
     is_long,
 )
 from objectforge.expressions.sql.sqlite.texts import SQLiteTexts
+from objectforge.expressions.sql.sqlite_calls import form_of
 from objectforge.expressions.sql.sqlite_functions import sort_key
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.text import fold_key
@@ -44,3 +45,9 @@ class SQLite(SQLiteForms, SQLiteNumbers, SQLiteTexts, SQLiteDays, Backend):
                 encoded = [self.encode(value, value_type) for value in values]
         listed = sa.func.json_each(sa.literal(json.dumps(encoded), TEXT)).table_valued("value")
         return element.in_(sa.select(listed.c.value))
+
+    def call(self, name: str, operands: Sequence[Operand], result: ValueType) -> Element:
+        """By a registered function that runs what the evaluator runs."""
+        signature = ",".join(form_of(operand.type) for operand in operands) + ">" + form_of(result)
+        elements = [operand.element for operand in operands]
+        return sa.type_coerce(sa.func.of_call(name, signature, *elements), self.raw_type(result))

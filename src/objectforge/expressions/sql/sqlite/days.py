@@ -44,6 +44,15 @@ class SQLiteDays(Days):
         since = local(element, calendar) % sa.literal(DAY * MICROS, INTEGER)
         return sa.type_coerce(over(since, sa.literal(3600 * MICROS, INTEGER)), sa.Integer())
 
+    def local_clock(self, element: Element, calendar: Calendar) -> Element:
+        """The microseconds since local midnight."""
+        return sa.type_coerce(local(element, calendar) % sa.literal(DAY * MICROS, INTEGER), INTEGER)
+
+    def milliseconds_between(self, later: Element, earlier: Element) -> Element:
+        """Microseconds, which are milliseconds times 10^3."""
+        day = sa.literal(DAY * MICROS, INTEGER)
+        return sa.type_coerce((later - earlier + day) % day, INTEGER)
+
     def date_parts(self, day: Element) -> tuple[Element, Element, Element]:
         """Cut out of the ISO text."""
         year, month, of_month = (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.engine.elements import Element, joined
 from objectforge.expressions.sql.engine.texts import Texts
 from objectforge.expressions.sql.sqlite.raw import (
+    INTEGER,
     TEXT,
     is_long,
     length,
+    over,
 )
+from objectforge.values.ids import COUNTER_BITS
 from objectforge.values.kinds import Kind, ValueType
 
 __all__ = ["SQLiteTexts"]
@@ -38,6 +41,12 @@ class SQLiteTexts(Texts):
         if exact:
             return sa.func.of_like(element, pattern) == 1
         return element.like(pattern, escape="\\")
+
+    def like_any(self, element: Element, pattern: Element, *, exact: bool) -> Element:
+        """By a registered function, on folded texts unless exact."""
+        if exact:
+            return sa.func.of_like(element, pattern) == 1
+        return sa.func.of_like(self.folded(element), self.folded(pattern)) == 1
 
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
@@ -75,6 +84,12 @@ class SQLiteTexts(Texts):
         """By a registered function."""
         return sa.func.of_begins(text, part) == 1
 
+    def id_text(self, element: Element, prefixes: Mapping[int, str]) -> Element:
+        """By a registered function; an id of an unknown object is null."""
+        number = over(element, sa.literal(1 << COUNTER_BITS, INTEGER))
+        prefix = sa.case({sa.literal(key, INTEGER): value for key, value in prefixes.items()}, value=number)
+        return sa.type_coerce(sa.func.of_id(element, prefix), TEXT)
+
     def shown(self, element: Element, value_type: ValueType) -> Element:
         """Dates as they are."""
         match value_type.kind:
@@ -82,5 +97,7 @@ class SQLiteTexts(Texts):
                 return sa.type_coerce(sa.func.of_decimal(element, value_type.scale), TEXT)
             case Kind.NUMBER | Kind.DATE:
                 return element
+            case Kind.TIME:
+                return sa.type_coerce(sa.func.of_time(element), TEXT)
             case _:
                 return sa.type_coerce(sa.func.of_shown(element), TEXT)
