@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,7 +79,7 @@ class World:
         schema = self.org.schema
         return ObjectScope(schema, schema.objects["Deal"], params or {}, depth=10)
 
-    @property
+    @cached_property
     def moment(self) -> Moment:
         with self.org._core.reading() as context:
             return context.moment
@@ -100,23 +101,41 @@ class World:
 
         return value
 
+    @property
+    def name(self) -> str:
+        """The database."""
+        return self.org._core.engine.dialect.name
+
+    def compiles(self, tree: Typed) -> None:
+        """See whether a tree has a form in SQL; raises what says that it has none."""
+        with self.org._core.reading() as context:
+            joins = Joins(context.schema, context.tables)
+            joins.base("Deal")
+            context.compiler(joins, {}).value(tree)
+
     def in_python(self, tree: Typed) -> list[Any]:
         """The value of a formula for each deal."""
         return [evaluate(tree, self.values(deal), moment=self.moment) for deal in self.ids]
 
-    def in_sql(self, tree: Typed) -> list[Any]:
-        """The same, computed by the database."""
+    def in_sql(self, *trees: Typed) -> list[Any]:
+        """The same, computed by the database; of several formulas at once a row of values for each deal."""
         with self.org._core.reading() as context:
             joins = Joins(context.schema, context.tables)
             base = joins.base("Deal")
             compiler = context.compiler(joins, {})
-            shown = context.backend.decode(compiler.value(tree), tree.type)
+            shown = [
+                context.backend.decode(compiler.value(tree), tree.type).label(f"v{i}") for i, tree in enumerate(trees)
+            ]
             id_column = base.c[context.tables.column_name("Deal", "Id")]
-            select = sa.select(shown.label("v")).select_from(joins.clause).order_by(id_column)
-            found = [row[0] for row in context.connection.execute(select)]
-            return (
-                [context.ids.format(v) if v is not None else v for v in found] if tree.type.kind is Kind.ID else found
-            )
+            select = sa.select(*shown).select_from(joins.clause).order_by(id_column)
+            rows = [
+                tuple(
+                    context.ids.format(value) if tree.type.kind is Kind.ID and value is not None else value
+                    for tree, value in zip(trees, row, strict=True)
+                )
+                for row in context.connection.execute(select)
+            ]
+            return [row[0] for row in rows] if len(trees) == 1 else rows
 
 
 @contextmanager

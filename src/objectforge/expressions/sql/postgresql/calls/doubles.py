@@ -88,7 +88,7 @@ def _power(base: Operand, exponent: Operand) -> Element:
     whole = sa.and_(power == sa.func.trunc(power), sa.func.abs(power) <= decimal(MOST_TIMES))
     none = sa.or_(
         sa.and_(number == decimal(0), power < decimal(0)),
-        sa.and_(number < decimal(0), power != sa.func.trunc(power)),
+        sa.and_(number < decimal(0), _double(exponent) != sa.func.trunc(_double(exponent))),
         sa.func.abs(number) >= decimal(HUGE),
         sa.func.abs(power) >= decimal(HUGE),
     )
