@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from objectforge.change.column_change import ColumnChange, Progress, remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
+from objectforge.change.exact_sql import ExactSql, exact_sql
 from objectforge.change.failures import ValuesRefused, check_values, find_failures
 from objectforge.change.risk import Risk
 from objectforge.storage.ddl import (
@@ -67,14 +68,16 @@ def _converted(
     connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, altered: bool
 ) -> int:
     total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
-    found = _mapping(connection, change, conversion)
+    exact = exact_sql(change, conversion, change.source, connection.dialect)
+    found = _mapping(connection, change, conversion, exact)
     if found is None:
         written = _in_parts(connection, change, conversion, progress, total, altered=altered)
     elif altered:
-        connection.execute(_alteration(change, conversion, found))
+        connection.execute(_alteration(change, conversion, exact, found))
         written = total
     else:
-        written = _respelled(connection, change, [(one.old, one.new) for one in found if one.old != one.new])
+        written = _rewritten(connection, change, exact) if exact is not None else 0
+        written += _respelled(connection, change, [(one.old, one.new) for one in found if one.old != one.new])
     progress(total, total)
     return written
 
@@ -88,10 +91,17 @@ class _Converted(NamedTuple):
     text: str
 
 
-def _mapping(connection: sa.Connection, change: ColumnChange, conversion: Conversion) -> list[_Converted] | None:
-    """What each distinct value becomes; None if they are too many for one statement, or of a type we cannot write."""
+def _mapping(
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, exact: ExactSql | None
+) -> list[_Converted] | None:
+    """What each distinct value becomes that SQL is not sure of.
+
+    None if they are too many for one statement, or of a type we cannot write.
+    """
     key = sa.cast(change.source, sa.Text())
     few = sa.select(change.source, key).where(change.source.is_not(None)).distinct().limit(_MOST_DISTINCT + 1)
+    if exact is not None:
+        few = few.where(sa.not_(exact.sure))
     write = change.after.column_type().dialect_impl(connection.dialect).bind_processor(connection.dialect)
     found: list[_Converted] = []
     room = _MOST_CHARACTERS
@@ -105,16 +115,27 @@ def _mapping(connection: sa.Connection, change: ColumnChange, conversion: Conver
     return found
 
 
-def _alteration(change: ColumnChange, conversion: Conversion, found: Sequence[_Converted]) -> AlterType:
+def _alteration(
+    change: ColumnChange, conversion: Conversion, exact: ExactSql | None, found: Sequence[_Converted]
+) -> AlterType:
     after = change.after.column_type()
     texts = json.dumps({one.key: one.text for one in found}, ensure_ascii=False)
     looked_up = sa.cast(sa.literal(texts, sa.Text()), JSONB()).op("->>", return_type=sa.Text())(
         sa.cast(change.source, sa.Text())
     )
     using: sa.ColumnElement[Any] = sa.cast(looked_up, after)
+    if exact is not None:
+        using = sa.case((exact.sure, sa.type_coerce(exact.value, after)), else_=using)
     if conversion.filled is not None:
         using = sa.func.coalesce(using, sa.literal(conversion.filled, after))
     return AlterType(change.old, change.column, after, using)
+
+
+def _rewritten(connection: sa.Connection, change: ColumnChange, exact: ExactSql) -> int:
+    """The records whose value SQL converts and writes otherwise than before."""
+    before, after = (sa.cast(one, sa.Text()) for one in (change.source, exact.value))
+    anew = sa.update(change.old).values({change.column: exact.value}).where(exact.sure, before != after)
+    return connection.execute(anew).rowcount
 
 
 def _respelled(connection: sa.Connection, change: ColumnChange, pairs: Sequence[tuple[Any, Any]]) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from objectforge.change.column_change import ColumnChange, Progress, Remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
+from objectforge.change.exact_sql import exact_sql
 from objectforge.change.failures import ValuesRefused, check_values, find_failures
 from objectforge.change.risk import Risk
 from objectforge.storage.ddl import AddColumn, DropColumn, RenameColumn
@@ -37,7 +38,7 @@ def retype_sqlite(
         return 0
     with _function(connection, change, conversion):
         if same_key and _in_place(connection, change, conversion):
-            return _fill(connection, change, change.old, change.column, progress)
+            return _fill(connection, change, conversion, change.old, change.column, progress)
         return _moved(connection, change, conversion, progress)
 
 
@@ -56,18 +57,28 @@ def _moved(connection: sa.Connection, change: ColumnChange, conversion: Conversi
     column: sa.Column[Any] = sa.Column(change.scratch, change.after.column_type(), server_default=filled)
     wide = change.with_scratch(column)
     connection.execute(AddColumn(wide, column, change.key_after))
-    done = _fill(connection, change, wide, change.scratch, progress)
+    done = _fill(connection, change, conversion, wide, change.scratch, progress)
     connection.execute(DropColumn(wide, change.column))
     connection.execute(RenameColumn(wide, change.scratch, change.column))
     return done
 
 
-def _fill(connection: sa.Connection, change: ColumnChange, table: sa.Table, target: str, progress: Progress) -> int:
+def _fill(
+    connection: sa.Connection,
+    change: ColumnChange,
+    conversion: Conversion,
+    table: sa.Table,
+    target: str,
+    progress: Progress,
+) -> int:
     """Convert the values into a column, where they are not there yet, by one UPDATE per range of ids."""
     source = table.c[change.column]
     converted: sa.ColumnElement[Any] = sa.Function(_FUNCTION, source, type_=table.c[target].type)
+    exact = exact_sql(change, conversion, source, connection.dialect)
+    if exact is not None:
+        converted = sa.case((exact.sure, sa.type_coerce(exact.value, converted.type)), else_=converted)
     statement = sa.update(table).values({target: converted}).where(source.is_not(None))
-    if target == change.column:
+    if target == change.column and exact is None:
         statement = statement.where(source.is_distinct_from(converted))
     written = done = 0
     total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
