@@ -7,31 +7,31 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from objectforge.change.column_change import ExactCases
 from objectforge.values.kinds import ValueType
 
 __all__ = ["number_to_number", "number_to_text", "text_to_number"]
 
-_Sure = tuple[sa.ColumnElement[bool], sa.ColumnElement[Any]]
 
-
-def number_to_number(source: sa.ColumnElement[Any], old: ValueType, new: ValueType) -> _Sure:
+def number_to_number(source: sa.ColumnElement[Any], old: ValueType, new: ValueType) -> ExactCases:
     """The same number with the new scale's digits after the point, if it has no digit too many."""
     most = Decimal(10 ** (new.digits - new.scale))
     raw = sa.type_coerce(source, sa.Numeric())
     sure = sa.and_(raw > -most, raw < most)
     if new.scale < old.scale:
         sure = sa.and_(sure, raw == sa.func.trunc(raw, new.scale))
-    return sure, sa.cast(raw, sa.Numeric(new.digits, new.scale))
+    return ((sure, sa.cast(raw, sa.Numeric(new.digits, new.scale))),)
 
 
-def text_to_number(source: sa.ColumnElement[Any], new: ValueType) -> _Sure:
+def text_to_number(source: sa.ColumnElement[Any], new: ValueType) -> ExactCases:
     """Digits, perhaps a sign before and a point among them, that fit."""
     fraction = f"([.][0-9]{{1,{new.scale}}})?" if new.scale else ""
     text = sa.type_coerce(source, sa.Text())
     sure = text.regexp_match(f"^-?[0-9]{{1,{new.digits - new.scale}}}{fraction}$")
-    return sure, sa.cast(text, sa.Numeric(new.digits, new.scale))
+    return ((sure, sa.cast(text, sa.Numeric(new.digits, new.scale))),)
 
 
-def number_to_text(source: sa.ColumnElement[Any], old: ValueType) -> sa.ColumnElement[Any]:
+def number_to_text(source: sa.ColumnElement[Any], old: ValueType) -> ExactCases:
     """All the digits that the scale has."""
-    return sa.cast(sa.cast(sa.type_coerce(source, sa.Numeric()), sa.Numeric(old.digits, old.scale)), sa.Text())
+    padded = sa.cast(sa.type_coerce(source, sa.Numeric()), sa.Numeric(old.digits, old.scale))
+    return ((sa.true(), sa.cast(padded, sa.Text())),)

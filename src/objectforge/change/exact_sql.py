@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from objectforge.change import exact_postgresql, exact_sqlite
-from objectforge.change.column_change import ColumnChange
+from objectforge.change.column_change import ColumnChange, ExactCases
 from objectforge.change.conversion_forms import Form, form_of
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
 from objectforge.metadata.fields.base import FieldType
@@ -29,10 +29,19 @@ __all__ = ["ExactSql", "exact_sql"]
 
 @dataclass(frozen=True, slots=True)
 class ExactSql:
-    """`value` is what the new column holds of an old value for which `sure` is true."""
+    """Conditions on an old value, each with what the new column holds where it is true."""
 
-    sure: sa.ColumnElement[bool]
-    value: sa.ColumnElement[Any]
+    cases: ExactCases
+
+    @property
+    def sure(self) -> sa.ColumnElement[bool]:
+        """Whether SQL converts the old value."""
+        return sa.or_(*(condition for condition, _ in self.cases))
+
+    def or_else(self, other: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """The new value, and the other one of an old value that SQL is not sure of."""
+        cases = [(condition, sa.type_coerce(value, other.type)) for condition, value in self.cases]
+        return sa.case(*cases, else_=other)
 
 
 def exact_sql(
@@ -45,11 +54,11 @@ def exact_sql(
     old, new = change.before.value_type(), change.after.value_type()
     match form_of(change.before), form_of(change.after):
         case Form.NUMBER, Form.NUMBER if _agrees(conversion, {one: one for one in _common(old, new)}):
-            return ExactSql(*engine.number_to_number(source, old, new))
+            return ExactSql(engine.number_to_number(source, old, new))
         case Form.TEXT, Form.NUMBER if new.digits > new.scale and _agrees(conversion, _texts(new)):
-            return ExactSql(*engine.text_to_number(source, new))
+            return ExactSql(engine.text_to_number(source, new))
         case Form.NUMBER, Form.TEXT if _agrees(conversion, {value: text for text, value in _texts(old).items()}):
-            return ExactSql(sa.true(), engine.number_to_text(source, old))
+            return ExactSql(engine.number_to_text(source, old))
         case _:
             return None
 

@@ -39,7 +39,7 @@ _WRITTEN = (str, bool, int, Decimal, date, datetime, time)
 
 
 def retype_postgresql(
-    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, stays: bool
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, stays: bool
 ) -> int:
     """Convert the column; with `stays` no value has another form than before."""
     same_key = change.key_before == change.key_after
@@ -65,7 +65,7 @@ def retype_postgresql(
 
 
 def _converted(
-    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, altered: bool
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, altered: bool
 ) -> int:
     total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
     exact = exact_sql(change, conversion, change.source, connection.dialect)
@@ -78,7 +78,8 @@ def _converted(
     else:
         written = _rewritten(connection, change, exact) if exact is not None else 0
         written += _respelled(connection, change, [(one.old, one.new) for one in found if one.old != one.new])
-    progress(total, total)
+    if progress is not None:
+        progress(total, total)
     return written
 
 
@@ -125,7 +126,7 @@ def _alteration(
     )
     using: sa.ColumnElement[Any] = sa.cast(looked_up, after)
     if exact is not None:
-        using = sa.case((exact.sure, sa.type_coerce(exact.value, after)), else_=using)
+        using = exact.or_else(using)
     if conversion.filled is not None:
         using = sa.func.coalesce(using, sa.literal(conversion.filled, after))
     return AlterType(change.old, change.column, after, using)
@@ -133,9 +134,10 @@ def _alteration(
 
 def _rewritten(connection: sa.Connection, change: ColumnChange, exact: ExactSql) -> int:
     """The records whose value SQL converts and writes otherwise than before."""
-    before, after = (sa.cast(one, sa.Text()) for one in (change.source, exact.value))
-    anew = sa.update(change.old).values({change.column: exact.value}).where(exact.sure, before != after)
-    return connection.execute(anew).rowcount
+    value = exact.or_else(change.source)
+    anew = sa.cast(change.source, sa.Text()) != sa.cast(value, sa.Text())
+    statement = sa.update(change.old).values({change.column: value}).where(exact.sure, anew)
+    return connection.execute(statement).rowcount
 
 
 def _respelled(connection: sa.Connection, change: ColumnChange, pairs: Sequence[tuple[Any, Any]]) -> int:
@@ -154,7 +156,7 @@ def _in_parts(
     connection: sa.Connection,
     change: ColumnChange,
     conversion: Conversion,
-    progress: Progress,
+    progress: Progress | None,
     total: int,
     *,
     altered: bool,
@@ -173,7 +175,8 @@ def _in_parts(
         rows = _rows((table.c.id.type, [id_ for id_, _ in pairs]), (after, [value for _, value in pairs]))
         statement = sa.update(table).values({target: rows.c.b}).where(table.c.id == rows.c.a)
         written += connection.execute(statement).rowcount
-        progress(written, total)
+        if progress is not None:
+            progress(written, total)
     if altered:
         connection.execute(DropColumn(table, change.column))
         connection.execute(RenameColumn(table, change.scratch, change.column))
