@@ -34,7 +34,7 @@ __all__ = ["retype_postgresql"]
 _CHUNK = 10_000
 _MOST_DISTINCT = 200_000
 _MOST_CHARACTERS = 16_000_000
-_WRITTEN = (str, bool, int, Decimal, date, datetime, time)
+_WRITTEN = str | bool | int | Decimal | date | datetime | time
 """Values whose `str` PostgreSQL reads as they are."""
 
 
@@ -89,7 +89,7 @@ class _Converted(NamedTuple):
     old: Any
     new: Any
     key: str
-    text: str
+    text: str | None
 
 
 def _mapping(
@@ -109,8 +109,9 @@ def _mapping(
     for old, key_text in connection.execute(few):
         new = conversion.convert(old)
         written = new if write is None else write(new)
-        room -= len(key_text) + len(text := str(written))
-        if room < 0 or len(found) == _MOST_DISTINCT or not isinstance(written, _WRITTEN):
+        text = None if written is None else str(written)
+        room -= len(key_text) + len(text or "")
+        if room < 0 or len(found) == _MOST_DISTINCT or not isinstance(written, _WRITTEN | None):
             return None
         found.append(_Converted(old, new, key_text, text))
     return found
