@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from objectforge.errors.exceptions import (
         Conflict,
+        ConnectionLost,
         MetadataError,
         NotFound,
         ObjectForgeError,
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Conflict", "HookFailed", "Issue", "Metadata", "MetadataError", "NotFound", "ObjectForgeError", "Org", "OrgLocked",
-    "PlanRefused", "QueryError", "Record", "RecordInvalid", "RecordIssue", "Severity", "__version__", "evaluate",
-    "parse_soql",
+    "Conflict", "ConnectionLost", "HookFailed", "Issue", "Metadata", "MetadataError", "NotFound", "ObjectForgeError",
+    "Org", "OrgLocked", "PlanRefused", "QueryError", "Record", "RecordInvalid", "RecordIssue", "Severity",
+    "__version__", "evaluate", "parse_soql",
 ]  # fmt: skip
 
 _HOMES = {

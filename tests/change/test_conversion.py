@@ -217,6 +217,8 @@ def test_a_value_becomes(expected: Any, before: FieldType, after: FieldType, val
         pytest.param("no day 30 of month 2", field("text"), field("date"), "2026-02-30", id="no day"),
         pytest.param("not JSON", field("text"), field("json"), "{", id="no JSON"),
         pytest.param("null", field("text"), field("json"), "null", id="JSON's null"),
+        pytest.param("more digits", field("text"), field("json"), "[0.1234567890123456789]", id="a number too long"),
+        pytest.param("a key twice", field("text"), field("json"), '{"a": 1, "a": 2}', id="a key twice"),
         pytest.param("wrong length", field("text"), field("lookup"), "001", id="no id"),
         pytest.param("of Contact, not of Account", field("text"), field("lookup"), IDS.format(CONTACT), id="other id"),
         pytest.param(

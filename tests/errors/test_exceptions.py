@@ -17,6 +17,11 @@ def test_a_wrong_query_shows_its_issue() -> None:
     )
 
 
+def test_a_wrong_query_has_the_code_that_the_api_gives() -> None:
+    assert "INVALID_FIELD" == QueryError(Issue("OF240", "no such field")).api_code
+    assert "MALFORMED_QUERY" == QueryError(Issue("OF920", "no query")).api_code
+
+
 def test_wrong_records_show_the_first_twenty_problems() -> None:
     problems = [RecordIssue("Deal", row, ("Name",), "REQUIRED_FIELD_MISSING", "is missing") for row in range(22)]
     lines = str(RecordInvalid(problems)).splitlines()

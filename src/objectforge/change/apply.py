@@ -11,16 +11,18 @@ from objectforge.change.allowing import name_of, not_allowed, unanswered, unused
 from objectforge.change.carried_out import carried_out
 from objectforge.change.carry_out import Progress, Run, carry_out
 from objectforge.change.describe import describe
+from objectforge.change.disturbing import is_disturbing
 from objectforge.change.plan import Plan
 from objectforge.change.plan_text import step_lines
 from objectforge.change.recheck import recheck
 from objectforge.change.statements import Scene
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
+from objectforge.storage.attempts import in_attempts
 from objectforge.storage.counters import Series, field_series, object_series, start_counters
-from objectforge.storage.engines import WRITES, schema_of
+from objectforge.storage.engines import schema_of, writing_options
 from objectforge.storage.history import Deployment, Version, save_deployment
-from objectforge.storage.locking import lock_errors, lock_org, set_lock_timeout
+from objectforge.storage.locking import lock_org
 from objectforge.storage.registry import FORMAT, Registry
 from objectforge.storage.registry_store import bring_up, create_registry, is_org, save_registry
 from objectforge.storage.snapshot import dump
@@ -90,6 +92,7 @@ def apply_plan(
             was changed.
         Conflict: the org was changed since the plan was made.
         OrgLocked: somebody else held the org, or its tables, for too long.
+        ConnectionLost: the database went away.
     """
     if connection.in_transaction():
         raise ValueError("a plan is applied in a transaction of its own; end the one that is open first")
@@ -97,19 +100,17 @@ def apply_plan(
     if plan.is_empty:
         return plan.before
     wrote = connection.get_execution_options().get("objectforge_writes", False)
-    connection = connection.execution_options(**WRITES)
+    connection = connection.execution_options(**writing_options(connection.dialect))
     scene = Scene(plan, connection.dialect, moment)
     try:
-        with lock_errors(), connection.begin():
-            _apply(Run(connection, scene, progress), who, allow, lock_seconds)
+        in_attempts(connection, lock_seconds, lambda: _apply(Run(connection, scene, progress), who, allow))
     finally:
         connection.execution_options(objectforge_writes=wrote)
     return plan.after
 
 
-def _apply(run: Run, who: str, allow: Sequence[str], lock_seconds: float) -> None:
+def _apply(run: Run, who: str, allow: Sequence[str]) -> None:
     connection, plan, moment = run.connection, run.scene.plan, run.scene.moment
-    set_lock_timeout(connection, lock_seconds)
     _take(connection, plan)
     recheck(connection, plan, allow)
     save_registry(connection, plan.before, plan.after)
@@ -128,7 +129,7 @@ def _apply(run: Run, who: str, allow: Sequence[str], lock_seconds: float) -> Non
 def _take(connection: sa.Connection, plan: Plan) -> None:
     """Lock the org, or make it, and see that it still is what the plan was made from."""
     if plan.before.version > 0 or is_org(connection):
-        version = lock_org(connection)
+        version = lock_org(connection, disturbing=is_disturbing(plan.steps))
         if 0 < plan.before.version == version and plan.before.format < FORMAT:
             bring_up(connection, plan.before)
     else:

@@ -14,10 +14,12 @@ from objectforge.storage.ddl import Key
 from objectforge.values.kinds import Kind
 from objectforge.values.storage_types import Flag, RecordId
 
-__all__ = ["ColumnChange", "Progress", "Remembering", "remembering"]
+__all__ = ["ColumnChange", "ExactCases", "Progress", "Remembered", "remembering"]
 
 Progress = Callable[[int, int], None]
 """Told after each part how many records are done, of how many."""
+ExactCases = tuple[tuple[sa.ColumnElement[bool], sa.ColumnElement[Any]], ...]
+"""Conditions on an old value, each with what SQL makes of the value where it is true."""
 
 
 @dataclass(frozen=True)
@@ -62,25 +64,26 @@ class ColumnChange:
         return f"of_new_{self.column}"
 
 
-class Remembering:
-    """A function of one value that remembers its latest results."""
+class Remembered(dict[Any, Any]):
+    """The latest results of a function of one value: what is not known yet is computed when it is asked for.
+
+    A dictionary, because its `__getitem__` can be called a hundred thousand times without running any Python.
+    """
 
     _MOST = 50_000
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
         self._function = function
-        self._known: dict[Any, Any] = {}
 
-    def __call__(self, value: Any) -> Any:
-        """The function's result; what it raises is not remembered."""
-        known = self._known.get(value)
-        if known is None:
-            if len(self._known) >= self._MOST:
-                self._known.clear()
-            known = self._known[value] = self._function(value)
-        return known
+    def __missing__(self, value: Any) -> Any:
+        """Compute one; what the function raises is not remembered."""
+        if len(self) >= self._MOST:
+            self.clear()
+        result = self[value] = self._function(value)
+        return result
 
 
 def remembering(change: ColumnChange, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The function over the column's old values, remembering; but for JSON, where 1, 1.0 and true are equal."""
-    return function if change.before.value_type().kind is Kind.JSON else Remembering(function)
+    return function if change.before.value_type().kind is Kind.JSON else Remembered(function).__getitem__

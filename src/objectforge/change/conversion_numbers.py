@@ -25,7 +25,7 @@ def number_to_number(pair: Pair) -> Outcome:
         note = "kept as they are"
     else:
         note = f"numbers of at most {new.digits - new.scale} digits before the point and {new.scale} after it"
-    return Conversion(Risk.SAFE if fits else Risk.CHECKED, note, convert, keeps=True)
+    return Conversion(Risk.SAFE if fits else Risk.CHECKED, note, convert, keeps=old.scale <= new.scale)
 
 
 def number_to_flag(pair: Pair) -> Outcome:

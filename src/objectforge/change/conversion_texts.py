@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -65,15 +66,30 @@ def read(pair: Pair) -> Outcome:
 
 
 def read_json(pair: Pair) -> Outcome:
-    """A text that is JSON, but for one that the new column would hold with other digits or without a key."""
+    """A text that is JSON, unless a number or a key in it would be lost."""
 
     def convert(text: str) -> Any:
         found = pair.read(text)
         if found is None:
             raise Unconvertible("null is no value of a json field")
+        json.loads(text, parse_float=_exact, object_pairs_hook=_distinct)
         return found
 
     return Conversion(Risk.CHECKED, "texts that are JSON", checked(convert))
+
+
+def _exact(digits: str) -> float:
+    number = float(digits)
+    if Decimal(repr(number)) != Decimal(digits):
+        raise Unconvertible(f"the number {digits} has more digits than JSON keeps")
+    return number
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Unconvertible("it has a key twice")
+    return found
 
 
 def longest_text(pair: Pair) -> int | None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from objectforge.change.column_change import ColumnChange, remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
+from objectforge.change.exact_sql import exact_sql
 from objectforge.change.risk import Risk
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.values.ids import object_number
@@ -83,6 +84,8 @@ def _chunk(connection: sa.Connection, change: ColumnChange, conversion: Conversi
     query = sa.select(table.c.id, column, table.c.is_deleted).where(table.c.id > last)
     if conversion.lacking is None:
         query = query.where(column.is_not(None))
+    if (exact := exact_sql(change, conversion, column, connection.dialect)) is not None:
+        query = query.where(sa.not_(exact.sure))
     return [tuple(row) for row in connection.execute(query.order_by(table.c.id).limit(_CHUNK))]
 
 

@@ -34,7 +34,4 @@ def retype(
     backend_of(connection.dialect)
     stays = conversion.keeps and same_storage(change.before, change.after, connection.dialect)
     carry_out = _CARRIED_OUT[connection.dialect.name]
-    return carry_out(connection, change, conversion, progress or _silent, stays=stays)
-
-
-def _silent(done: int, total: int) -> None: ...
+    return carry_out(connection, change, conversion, progress, stays=stays)

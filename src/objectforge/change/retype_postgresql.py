@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from objectforge.change.column_change import ColumnChange, Progress, remembering
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
+from objectforge.change.exact_sql import ExactSql, exact_sql
 from objectforge.change.failures import ValuesRefused, check_values, find_failures
 from objectforge.change.risk import Risk
 from objectforge.storage.ddl import (
@@ -33,12 +34,12 @@ __all__ = ["retype_postgresql"]
 _CHUNK = 10_000
 _MOST_DISTINCT = 200_000
 _MOST_CHARACTERS = 16_000_000
-_WRITTEN = (str, bool, int, Decimal, date, datetime, time)
+_WRITTEN = str | bool | int | Decimal | date | datetime | time
 """Values whose `str` PostgreSQL reads as they are."""
 
 
 def retype_postgresql(
-    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, stays: bool
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, stays: bool
 ) -> int:
     """Convert the column; with `stays` no value has another form than before."""
     same_key = change.key_before == change.key_after
@@ -64,18 +65,21 @@ def retype_postgresql(
 
 
 def _converted(
-    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, altered: bool
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, altered: bool
 ) -> int:
     total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
-    found = _mapping(connection, change, conversion)
+    exact = exact_sql(change, conversion, change.source, connection.dialect)
+    found = _mapping(connection, change, conversion, exact)
     if found is None:
         written = _in_parts(connection, change, conversion, progress, total, altered=altered)
     elif altered:
-        connection.execute(_alteration(change, conversion, found))
+        connection.execute(_alteration(change, conversion, exact, found))
         written = total
     else:
-        written = _respelled(connection, change, [(one.old, one.new) for one in found if one.old != one.new])
-    progress(total, total)
+        written = _rewritten(connection, change, exact) if exact is not None else 0
+        written += _respelled(connection, change, [(one.old, one.new) for one in found if one.old != one.new])
+    if progress is not None:
+        progress(total, total)
     return written
 
 
@@ -85,36 +89,56 @@ class _Converted(NamedTuple):
     old: Any
     new: Any
     key: str
-    text: str
+    text: str | None
 
 
-def _mapping(connection: sa.Connection, change: ColumnChange, conversion: Conversion) -> list[_Converted] | None:
-    """What each distinct value becomes; None if they are too many for one statement, or of a type we cannot write."""
+def _mapping(
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, exact: ExactSql | None
+) -> list[_Converted] | None:
+    """What each distinct value becomes that SQL is not sure of.
+
+    None if they are too many for one statement, or of a type we cannot write.
+    """
     key = sa.cast(change.source, sa.Text())
     few = sa.select(change.source, key).where(change.source.is_not(None)).distinct().limit(_MOST_DISTINCT + 1)
+    if exact is not None:
+        few = few.where(sa.not_(exact.sure))
     write = change.after.column_type().dialect_impl(connection.dialect).bind_processor(connection.dialect)
     found: list[_Converted] = []
     room = _MOST_CHARACTERS
     for old, key_text in connection.execute(few):
         new = conversion.convert(old)
         written = new if write is None else write(new)
-        room -= len(key_text) + len(text := str(written))
-        if room < 0 or len(found) == _MOST_DISTINCT or not isinstance(written, _WRITTEN):
+        text = None if written is None else str(written)
+        room -= len(key_text) + len(text or "")
+        if room < 0 or len(found) == _MOST_DISTINCT or not isinstance(written, _WRITTEN | None):
             return None
         found.append(_Converted(old, new, key_text, text))
     return found
 
 
-def _alteration(change: ColumnChange, conversion: Conversion, found: Sequence[_Converted]) -> AlterType:
+def _alteration(
+    change: ColumnChange, conversion: Conversion, exact: ExactSql | None, found: Sequence[_Converted]
+) -> AlterType:
     after = change.after.column_type()
     texts = json.dumps({one.key: one.text for one in found}, ensure_ascii=False)
     looked_up = sa.cast(sa.literal(texts, sa.Text()), JSONB()).op("->>", return_type=sa.Text())(
         sa.cast(change.source, sa.Text())
     )
     using: sa.ColumnElement[Any] = sa.cast(looked_up, after)
+    if exact is not None:
+        using = exact.or_else(using)
     if conversion.filled is not None:
         using = sa.func.coalesce(using, sa.literal(conversion.filled, after))
     return AlterType(change.old, change.column, after, using)
+
+
+def _rewritten(connection: sa.Connection, change: ColumnChange, exact: ExactSql) -> int:
+    """The records whose value SQL converts and writes otherwise than before."""
+    value = exact.or_else(change.source)
+    anew = sa.cast(change.source, sa.Text()) != sa.cast(value, sa.Text())
+    statement = sa.update(change.old).values({change.column: value}).where(exact.sure, anew)
+    return connection.execute(statement).rowcount
 
 
 def _respelled(connection: sa.Connection, change: ColumnChange, pairs: Sequence[tuple[Any, Any]]) -> int:
@@ -133,7 +157,7 @@ def _in_parts(
     connection: sa.Connection,
     change: ColumnChange,
     conversion: Conversion,
-    progress: Progress,
+    progress: Progress | None,
     total: int,
     *,
     altered: bool,
@@ -152,7 +176,8 @@ def _in_parts(
         rows = _rows((table.c.id.type, [id_ for id_, _ in pairs]), (after, [value for _, value in pairs]))
         statement = sa.update(table).values({target: rows.c.b}).where(table.c.id == rows.c.a)
         written += connection.execute(statement).rowcount
-        progress(written, total)
+        if progress is not None:
+            progress(written, total)
     if altered:
         connection.execute(DropColumn(table, change.column))
         connection.execute(RenameColumn(table, change.scratch, change.column))

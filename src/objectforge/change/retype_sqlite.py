@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
 
-from objectforge.change.column_change import ColumnChange, Progress, Remembering
+from objectforge.change.column_change import ColumnChange, Progress, Remembered
 from objectforge.change.conversion_outcome import Conversion, Unconvertible
+from objectforge.change.exact_sql import exact_sql
 from objectforge.change.failures import ValuesRefused, check_values, find_failures
 from objectforge.change.risk import Risk
 from objectforge.storage.ddl import AddColumn, DropColumn, RenameColumn
@@ -27,7 +28,7 @@ _FUNCTION = "of_retype"
 
 
 def retype_sqlite(
-    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress, *, stays: bool
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, stays: bool
 ) -> int:
     """Convert the column; with `stays` no value has another form than before."""
     if conversion.parents or conversion.lacking or (stays and conversion.risk is not Risk.SAFE):
@@ -37,7 +38,7 @@ def retype_sqlite(
         return 0
     with _function(connection, change, conversion):
         if same_key and _in_place(connection, change, conversion):
-            return _fill(connection, change, change.old, change.column, progress)
+            return _fill(connection, change, conversion, change.old, change.column, progress)
         return _moved(connection, change, conversion, progress)
 
 
@@ -51,46 +52,55 @@ def _in_place(connection: sa.Connection, change: ColumnChange, conversion: Conve
     return all(column["default"] is None for column in columns if column["name"] == change.column)
 
 
-def _moved(connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress) -> int:
+def _moved(connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None) -> int:
     filled = None if conversion.filled is None else sa.literal(conversion.filled, change.after.column_type())
     column: sa.Column[Any] = sa.Column(change.scratch, change.after.column_type(), server_default=filled)
     wide = change.with_scratch(column)
     connection.execute(AddColumn(wide, column, change.key_after))
-    done = _fill(connection, change, wide, change.scratch, progress)
+    done = _fill(connection, change, conversion, wide, change.scratch, progress)
     connection.execute(DropColumn(wide, change.column))
     connection.execute(RenameColumn(wide, change.scratch, change.column))
     return done
 
 
-def _fill(connection: sa.Connection, change: ColumnChange, table: sa.Table, target: str, progress: Progress) -> int:
-    """Convert the values into a column, where they are not there yet, by one UPDATE per range of ids."""
+def _fill(
+    connection: sa.Connection,
+    change: ColumnChange,
+    conversion: Conversion,
+    table: sa.Table,
+    target: str,
+    progress: Progress | None,
+) -> int:
+    """Convert the values into a column, where they are not there yet: by one UPDATE, or one per part to be told of."""
     source = table.c[change.column]
     converted: sa.ColumnElement[Any] = sa.Function(_FUNCTION, source, type_=table.c[target].type)
+    exact = exact_sql(change, conversion, source, connection.dialect)
+    if exact is not None:
+        converted = exact.or_else(converted)
     statement = sa.update(table).values({target: converted}).where(source.is_not(None))
-    if target == change.column:
+    if target == change.column and exact is None:
         statement = statement.where(source.is_distinct_from(converted))
+    if progress is None:
+        return connection.execute(statement).rowcount
     written = done = 0
-    total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
-    for first, last, rows in _ranges(connection, change):
-        written += connection.execute(statement.where(table.c.id.between(first, last))).rowcount
+    total = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+    for start, end, rows in _parts(connection, table.c.id):
+        written += connection.execute(statement.where(table.c.id > start, table.c.id <= end)).rowcount
         done += rows
         progress(done, total)
     return written
 
 
-def _ranges(connection: sa.Connection, change: ColumnChange) -> Iterator[tuple[int, int, int]]:
-    """The first and last id of each part, and how many records it has."""
-    ids = change.old.c.id
+def _parts(connection: sa.Connection, ids: sa.Column[int]) -> Iterator[tuple[int, int, int]]:
+    """Above which id, and up to which one, each part is, and how many records it has."""
     last = -1
     while True:
         part = sa.select(ids).where(ids > last).order_by(ids).limit(_CHUNK).subquery()
-        found = connection.execute(
-            sa.select(sa.func.min(part.c.id), sa.func.max(part.c.id), sa.func.count(part.c.id))
-        ).one()
-        if not found[2]:
+        end, rows = connection.execute(sa.select(sa.func.max(part.c.id), sa.func.count(part.c.id))).one()
+        if not rows:
             return
-        last = found[1]
-        yield found[0], found[1], found[2]
+        yield last, end, rows
+        last = end
 
 
 @contextmanager
@@ -98,9 +108,9 @@ def _function(connection: sa.Connection, change: ColumnChange, conversion: Conve
     """Let SQLite call the conversion; a value that does not convert shows with all its like."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection), "the driver of SQLite"
-    convert = Remembering(_raw(change, conversion, connection.dialect))
     refused: list[Unconvertible] = []
-    driver.create_function(_FUNCTION, 1, _watched(convert, refused), deterministic=True)
+    convert = _watched(_raw(change, conversion, connection.dialect), refused)
+    driver.create_function(_FUNCTION, 1, Remembered(convert).__getitem__, deterministic=True)
     try:
         yield
     except OperationalError as wrong:
@@ -114,7 +124,7 @@ def _function(connection: sa.Connection, change: ColumnChange, conversion: Conve
 def _watched(convert: Callable[[Any], Any], refused: list[Unconvertible]) -> Callable[[Any], Any]:
     def call(value: Any) -> Any:
         try:
-            return None if value is None else convert(value)
+            return convert(value)
         except Unconvertible as wrong:
             refused.append(wrong)
             raise

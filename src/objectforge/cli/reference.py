@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from objectforge.cli.reference_expressions import expressions_page
+from objectforge.cli.reference_retype import retype_page
 from objectforge.cli.value_words import value_words
 from objectforge.errors.codes import CODES, MALFORMED, Code
 from objectforge.metadata.fields.registry import field_types
@@ -119,6 +120,7 @@ def pages() -> Mapping[str, str]:
         "yaml-reference.md": yaml_page(),
         "field-types.md": field_types_page(),
         "expressions.md": _GENERATED + expressions_page(),
+        "retype.md": _GENERATED + retype_page(),
         "errors.md": errors_page(),
     }
 

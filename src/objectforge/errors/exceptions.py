@@ -7,7 +7,8 @@ ObjectForgeError
 ├── NotFound                   no such record, object or definition
 ├── QueryError(issue)          a query or condition given at run time is wrong
 ├── Conflict                   someone else changed the record or the org meanwhile
-└── OrgLocked                  another process is applying a plan
+├── OrgLocked                  another process is applying a plan
+└── ConnectionLost(in_doubt)   the database went away in the middle
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Conflict",
+    "ConnectionLost",
     "MetadataError",
     "NotFound",
     "ObjectForgeError",
@@ -98,3 +100,14 @@ class Conflict(ObjectForgeError):
 
 class OrgLocked(ObjectForgeError):
     """Another process is applying a plan to this org; try again when it is done."""
+
+
+class ConnectionLost(ObjectForgeError):
+    """The connection to the database was lost; the transaction is undone and may be made again.
+
+    `in_doubt` is True when that happened during the commit: then nobody knows whether it is undone or done.
+    """
+
+    def __init__(self, message: str, *, in_doubt: bool = False) -> None:
+        self.in_doubt = in_doubt
+        super().__init__(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +35,7 @@ from objectforge.metadata.settings import merge_settings
 from objectforge.metadata.to_files import layers_to_files
 from objectforge.metadata.to_yaml import layer_to_yaml
 
-__all__ = ["Metadata", "collect", "collect_merged", "collect_text"]
+__all__ = ["Given", "Metadata", "collect", "collect_merged", "collect_text", "load_given", "merge_given"]
 
 OWN = "<org>"
 """What issues call the text of an org's own metadata."""
@@ -95,7 +95,7 @@ class Metadata:
         return cls.parse(emit(data), "<dict>")
 
     @classmethod
-    def merged(cls, base: str, *given: str | PathLike[str] | Metadata) -> Self:
+    def merged(cls, base: str, *given: Given) -> Self:
         """An org's own metadata, a text as `to_yaml` writes it, with what files, folders or metadata give anew.
 
         Definitions are added, or take the place of those of the same name; of an object, and of what extends one,
@@ -107,7 +107,7 @@ class Metadata:
         """
         if not given:
             raise TypeError("Metadata.merged() needs something that is given")
-        return cls._or_raise(_merge(base, given, cls))
+        return cls._or_raise(_merge(base, load_given(given), cls))
 
     def to_yaml(self) -> str:
         """The org's own metadata, without that of its packages, as YAML; it loads to equal metadata."""
@@ -128,6 +128,10 @@ class Metadata:
         return metadata
 
 
+Given = str | PathLike[str] | Metadata
+"""What may be given beside an org's own metadata: a file, a folder, or metadata."""
+
+
 def collect(paths: Iterable[str | PathLike[str]]) -> tuple[Metadata | None, tuple[Issue, ...]]:
     """What files and folders define, without what is wrong, and every issue, for later stages to add theirs.
 
@@ -142,24 +146,29 @@ def collect_text(text: str, name: str = "<text>") -> tuple[Metadata | None, tupl
     return _collect(load_text(Source(name, text), Path()), Metadata)
 
 
-def collect_merged(
-    base: str, given: Iterable[str | PathLike[str] | Metadata]
-) -> tuple[Metadata | None, tuple[Issue, ...]]:
+def collect_merged(base: str, given: Iterable[Given]) -> tuple[Metadata | None, tuple[Issue, ...]]:
     """What an org's own metadata and what is given define together, and every issue; see `Metadata.merged`."""
-    return _merge(base, given, Metadata)
+    return merge_given(base, load_given(given))
 
 
-def _merge(
-    base: str, given: Iterable[str | PathLike[str] | Metadata], cls: type[_M]
-) -> tuple[_M | None, tuple[Issue, ...]]:
-    own = load_text(Source(OWN, base), Path())
+def load_given(given: Iterable[Given]) -> Loaded:
+    """The documents of files and folders, and of what is metadata already."""
     given = tuple(given)
     files = load_files(Path(each) for each in given if not isinstance(each, Metadata))
     layers = [layer for each in given if isinstance(each, Metadata) for layer in each.layers[-1:]]
     built = [document for layer in layers for document in layer.documents]
-    documents = merge_documents(own.documents, (*without_packages(files.documents), *built))
-    complete = own.complete and files.complete
-    return _collect(Loaded(documents, (*own.issues, *files.issues), complete), cls)
+    return replace(files, documents=(*without_packages(files.documents), *built))
+
+
+def merge_given(base: str, given: Loaded) -> tuple[Metadata | None, tuple[Issue, ...]]:
+    """What an org's own metadata and the documents that are given define together, and every issue."""
+    return _merge(base, given, Metadata)
+
+
+def _merge(base: str, given: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Issue, ...]]:
+    own = load_text(Source(OWN, base), Path())
+    documents = merge_documents(own.documents, given.documents)
+    return _collect(Loaded(documents, (*own.issues, *given.issues), own.complete and given.complete), cls)
 
 
 def _collect(loaded: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Issue, ...]]:

@@ -37,14 +37,14 @@ def matches(base: AnySequence[Item], given: AnySequence[Item]) -> dict[int, int]
     """Which of the base's items each given one is, by their numbers; those that are new are not among them.
 
     A given item is the one whose whole path ends its own path, the longest first. What has more history chooses
-    first; what is left goes by its name.
+    first; what is left goes by its name, then by those it had, newest first.
     """
     found: dict[int, int] = {}
     for number, item in sorted(enumerate(given), key=lambda each: -len(each[1].path)):
         left = [each for each in range(len(base)) if each not in found.values()]
         fits = [each for each in left if item.path[-len(base[each].path) :] == base[each].path]
-        same = [each for each in left if base[each].name == item.name]
-        chosen = max(fits, key=lambda each: len(base[each].path), default=same[0] if same else None)
+        named = [each for name in item.path for each in left if base[each].name == name]
+        chosen = max(fits, key=lambda each: len(base[each].path), default=next(iter(named), None))
         if chosen is not None:
             found[number] = chosen
     return found

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
-from objectforge.errors.exceptions import NotFound, QueryError
+from objectforge.errors.exceptions import Conflict, NotFound, QueryError
 from objectforge.errors.issue import Issue
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.org.arguments import check_text
 from objectforge.org.named import missing
+from objectforge.org.seen import Seen, forget, last_seen, note, version_mark
 from objectforge.org.state import OrgState, load_state
 from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
@@ -24,14 +27,20 @@ from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
 from objectforge.storage.backends import backend_of
-from objectforge.storage.locking import share_org
+from objectforge.storage.database_errors import database_errors, of_another_schema
+from objectforge.storage.engines import beside
+from objectforge.storage.locking import forget_statements, hold_still, share_org
 from objectforge.storage.registry_store import is_org, load_version
 from objectforge.values.clock import Clock
 from objectforge.values.ids import BadId
 
 __all__ = ["Core"]
 
-_DATA_VERSION = "objectforge_data_version"
+_T = TypeVar("_T")
+
+
+class MetadataMoved(Conflict):
+    """A statement met tables of another version of the metadata than it was made for."""
 
 
 @dataclass
@@ -49,21 +58,22 @@ class Core:
 
     def __post_init__(self) -> None:
         self.transactions = Transactions(self.engine, self.attached, self._begun)
+        self._callers: tuple[sa.Transaction | None, int] = (None, 0)
 
     # -- state ----------------------------------------------------------------------------------------------------
     @property
     def state(self) -> OrgState:
-        """The org's state as last seen.
+        """The org's state: as the open transaction sees it, else as last seen.
 
         Raises:
             NotFound: nothing was ever deployed.
         """
+        current = self.transactions.current
+        if current is not None:
+            return _existing(current.state)
         if self.known is None:
-            with self.transactions.read():
-                pass  # its beginning looks what is there
-        if self.known is None:
-            raise NotFound('nothing has been deployed to this org yet: org.deploy("crm/"), or `objectforge apply crm/`')
-        return self.known
+            self.refresh()
+        return _existing(self.known)
 
     def object(self, name: str) -> Object:
         """An object by name, in any case.
@@ -73,6 +83,9 @@ class Core:
         """
         check_text("the name of an object", name)
         found = self.state.schema.object(name)
+        if found is None:
+            self.refresh()
+            found = self.state.schema.object(name)
         if found is None:
             raise missing("object", name, self.state.schema.objects)
         return found
@@ -89,50 +102,81 @@ class Core:
         except BadId as wrong:
             raise NotFound(f"{record_id!r} is not the id of a record: {wrong}") from wrong
 
-    def look(self, connection: sa.Connection) -> OrgState | None:
-        """What is stored now."""
-        self.known = load_state(connection)
-        return self.known
+    def refresh(self) -> None:
+        """See what is there now, unless an open transaction has to stay with what it saw."""
+        if self.transactions.current is None:
+            with self.transactions.read():
+                pass  # its beginning looks
 
     def deployed(self, connection: sa.Connection, state: OrgState) -> None:
         """Know what was deployed on a connection, and let whoever gets the connection next look for themselves."""
-        connection.connection.info.pop(_DATA_VERSION, None)
+        forget(connection)
         self.known = state
 
     def _begun(self, transaction: Transaction) -> None:
-        """See whether someone has deployed since the state was loaded."""
+        """See by which version of the metadata the transaction is to read and write."""
+        known = self.known
+        if self.private and known is not None:
+            transaction.state = known
+            return
         connection = transaction.connection
-        if self.private and self.known is not None:
-            return
-        info, mark = connection.connection.info, self._mark(connection)
-        if mark is not None and info.get(_DATA_VERSION) == mark and self.known is not None:
-            return
-        if self.known is None:
-            if is_org(connection):
-                self.known = load_state(connection)
+        last, mark = last_seen(connection, self.transactions), version_mark(connection)
+        if last is not None and last.state is not None and mark is not None and last.mark == mark:
+            transaction.state = last.state
         else:
-            version = share_org(connection) if transaction.writes else load_version(connection)
-            if version != self.known.version:
-                self.known = load_state(connection)
-        info[_DATA_VERSION] = mark
+            transaction.state = self._look(transaction, known, last)
+            note(connection, self.transactions, Seen(transaction.state, mark))
+        # A transaction that began before somebody else's deploy must not take back what that one made known.
+        if self.known is known and transaction.state is not None:
+            self.known = transaction.state
+        if self.attached is not None:
+            self._stay(transaction)
 
-    def _mark(self, connection: sa.Connection) -> tuple[int, int] | None:
-        """What stays the same until another connection commits anything; None where the server has no such thing."""
-        if connection.dialect.name != "sqlite":
-            return None
-        return id(self), connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    def _look(self, transaction: Transaction, known: OrgState | None, last: Seen | None) -> OrgState | None:
+        """The org at the version that is there now, loaded only if it is not at hand."""
+        connection = transaction.connection
+        if known is None or not transaction.writes:
+            there = hold_still(connection, known=known is not None)
+            if known is None and not (there and is_org(connection)):
+                return None
+        version = share_org(connection) if transaction.writes else load_version(connection)
+        if last is not None and last.version != version:
+            forget_statements(connection)
+        for state in (known, None if last is None else last.state):
+            if state is not None and state.version == version:
+                return state
+        return load_state(connection)
+
+    def _stay(self, transaction: Transaction) -> None:
+        """Refuse to write by another version than the one that the caller's transaction has read by."""
+        callers, version = transaction.connection.get_transaction(), Seen(transaction.state, None).version
+        if callers is not self._callers[0]:
+            self._callers = (callers, version)
+        elif transaction.writes and version != self._callers[1]:
+            raise Conflict("the org's metadata was changed since the transaction began; roll it back and make it again")
 
     # -- running --------------------------------------------------------------------------------------------------
+    def ask(self, question: Callable[[Context], _T], user: str | None = None) -> _T:
+        """What a question finds; asked once more if it stands alone and the tables were changed under it."""
+        try:
+            with self.reading(user) as context:
+                return question(context)
+        except MetadataMoved:
+            if self.attached is not None or self.transactions.current is not None:
+                raise
+        with self.reading(user) as context:
+            return question(context)
+
     @contextlib.contextmanager
     def reading(self, user: str | None = None) -> Generator[Context]:
         """A context to ask in; what cannot be asked of the engine is a QueryError."""
-        with self.transactions.read() as transaction, _asked():
+        with self._at_one_version(), self.transactions.read() as transaction, _asked():
             yield self._context(transaction.connection, user)
 
     @contextlib.contextmanager
     def writing(self, org: object, user: str | None = None) -> Generator[Writing]:
         """A context to write in; an exception undoes everything written in it."""
-        with self.transactions.write() as transaction, _asked():
+        with self._at_one_version(), self.transactions.write() as transaction, _asked():
             context = self._context(transaction.connection, user)
             state = self.state
             yield Writing(
@@ -142,6 +186,23 @@ class Core:
                 org=org,
                 after_commit=transaction.after_commit,
             )
+
+    @contextlib.contextmanager
+    def _at_one_version(self) -> Generator[None]:
+        """Tell a statement that fails because somebody changed the tables from one that is wrong."""
+        try:
+            yield
+        except DBAPIError as wrong:
+            if not of_another_schema(wrong) or not self._has_moved():
+                raise
+            raise MetadataMoved("the org's metadata was changed by somebody else meanwhile; make it again") from wrong
+
+    def _has_moved(self) -> bool:
+        """Whether the org is at another version than the open transaction's, or than the one known."""
+        current = self.transactions.current
+        state = self.known if current is None else current.state
+        with database_errors(), beside(self.attached or self.engine) as connection:
+            return state is None or load_version(connection) != state.version
 
     def _context(self, connection: sa.Connection, user: str | None) -> Context:
         state = self.state
@@ -157,6 +218,12 @@ class Core:
             user=user or state.system_user,
             version=state.version,
         )
+
+
+def _existing(state: OrgState | None) -> OrgState:
+    if state is None:
+        raise NotFound('nothing has been deployed to this org yet: org.deploy("crm/"), or `objectforge apply crm/`')
+    return state
 
 
 @contextlib.contextmanager

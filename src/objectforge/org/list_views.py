@@ -10,6 +10,7 @@ from objectforge.expressions.typed import And
 from objectforge.org.arguments import check_count
 from objectforge.org.binds import bind_types, bind_values, check_binds, declared_values
 from objectforge.org.core import Core
+from objectforge.org.resolved import Resolved
 from objectforge.query.context import Context
 from objectforge.query.list_page import ListPage, list_page
 from objectforge.query.ordering import id_key
@@ -24,16 +25,16 @@ __all__ = ["ListViewRecords"]
 class ListViewRecords:
     """The records that a list view shows."""
 
-    def __init__(self, core: Core, view: ListView, user: str | None) -> None:
+    def __init__(self, core: Core, view: Resolved[ListView], user: str | None) -> None:
         self._core, self._view, self._user = core, view, user
 
     def __repr__(self) -> str:
-        return f"<list view {self._view.name}>"
+        return f"<list view {self.view.name}>"
 
     @property
     def view(self) -> ListView:
         """The list view, resolved."""
-        return self._view
+        return self._view.by(self._core.state.schema)
 
     def page(
         self,
@@ -59,27 +60,34 @@ class ListViewRecords:
         check_count("size", size)
         if not 1 <= size <= _MOST:
             raise ValueError(f"a page has 1 to {_MOST} rows, not {size}")
-        with self._core.reading(self._user) as context:
-            query, values = self._query(context, sort, where, params)
+
+        def ask(context: Context) -> ListPage:
+            view = self._view.by(context.schema)
+            query, values = self._query(view, context, sort, where, params)
             shown = replace(query, columns=(*query.columns, ("Id", id_key(query.object))))
             found = fetch_page(_once(shown), context, values, size, after)
-            return list_page(self._view, found, context)
+            return list_page(view, found, context)
+
+        return self._core.ask(ask, self._user)
 
     def count(self, cap: int | None = 10_000, *, where: str | None = None, **params: Any) -> int:
         """How many rows the view has, counted no further than `cap`."""
         check_count("cap", cap)
-        with self._core.reading(self._user) as context:
-            query, values = self._query(context, None, where, params)
+
+        def ask(context: Context) -> int:
+            query, values = self._query(self._view.by(context.schema), context, None, where, params)
             return count(query, context, values, cap)
+
+        return self._core.ask(ask, self._user)
 
     def _query(
         self,
+        view: ListView,
         context: Context,
         sort: Sequence[str] | str | None,
         where: str | None,
         given: Mapping[str, Any],
     ) -> tuple[Query, dict[str, Any]]:
-        view = self._view
         obj = context.schema.objects[view.object]
         declared = {name.lower() for name in view.params}
         # without a condition of its own, whatever the view does not know is a mistake

@@ -19,7 +19,7 @@ from objectforge.change.carry_out import Progress
 from objectforge.change.plan import Plan
 from objectforge.change.planning import make_plan
 from objectforge.change.survey import Survey
-from objectforge.errors.exceptions import Conflict, OrgLocked
+from objectforge.errors.exceptions import Conflict, ConnectionLost, MetadataError, NotFound, OrgLocked
 from objectforge.expressions.moment import Moment
 from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.generated import generated_layout
@@ -31,7 +31,9 @@ from objectforge.org.list_views import ListViewRecords
 from objectforge.org.named import named
 from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
+from objectforge.org.resolved import Resolved
 from objectforge.org.state import OrgState
+from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.records.delete import Preview
 from objectforge.records.empty_bin import empty_bin
@@ -189,7 +191,8 @@ class Org:
         Raises:
             PlanRefused: a step cannot be carried out, or loses what was not allowed; nothing was changed.
             Conflict: the org moved on since the plan was made.
-            OrgLocked: someone else holds the org.
+            OrgLocked: someone else held the org for `lock_seconds`.
+            ConnectionLost: the database went away; unless it is `in_doubt`, nothing was changed.
             ValueError: a transaction is open, or the org is attached to a caller's connection.
         """
         if not isinstance(plan, Plan):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -216,7 +219,7 @@ class Org:
 
     def _plan(self, target: Schema) -> Plan:
         with self._core.transactions.read() as transaction:
-            state = self._core.known
+            state = transaction.state
             connection = transaction.connection
             if state is None:
                 return make_plan(None, None, target, taken=foreign_tables(connection, None))
@@ -250,8 +253,8 @@ class Org:
             try:
                 with self.transaction():
                     return function(self)
-            except (OperationalError, OrgLocked, Conflict):
-                if attempt == tries - 1:
+            except (OperationalError, OrgLocked, Conflict, ConnectionLost) as told:
+                if attempt == tries - 1 or (isinstance(told, ConnectionLost) and told.in_doubt):
                     raise
                 time.sleep(0.02 * 2**attempt)
         raise AssertionError("the last try returns or raises")
@@ -292,8 +295,8 @@ class Org:
         Raises:
             NotFound: there is none.
         """
-        views = self.schema.list_views
-        return ListViewRecords(self._core, named("list view", name, views), self._user)
+        view = self._resolved(lambda schema: named("list view", name, schema.list_views))
+        return ListViewRecords(self._core, view, self._user)
 
     def report(self, report: str | Mapping[str, Any]) -> ReportRun:
         """A report by name, or one given as a mapping of the same keys as in YAML.
@@ -303,11 +306,13 @@ class Org:
             MetadataError: the mapping is no right report.
         """
         if isinstance(report, str):
-            return ReportRun(self._core, named("report", report, self.schema.reports), self._user)
+            known = self._resolved(lambda schema: named("report", report, schema.reports))
+            return ReportRun(self._core, known, self._user)
         if not isinstance(report, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a report is a name or a mapping of its keys, not a {type(report).__name__}")
         metadata = Metadata.from_dict({"reports": {"ad_hoc": dict(report)}})
-        found = resolve_report(self.schema, metadata.reports["ad_hoc"], metadata.places)
+        given = metadata.reports["ad_hoc"]
+        found = self._resolved(lambda schema: resolve_report(schema, given, metadata.places))
         return ReportRun(self._core, found, self._user)
 
     def page(self, name: str, record: str | Record, layout: str | None = None) -> Page:
@@ -316,11 +321,22 @@ class Org:
         Raises:
             NotFound: there is no such object, record or layout.
         """
-        obj = self._core.object(name)
-        chosen = self._layout(obj.name, layout) or generated_layout(self.schema, obj)
         record_id = record["Id"] if isinstance(record, Record) else record
-        with self._core.reading(self._user) as context:
+
+        def ask(context: Context) -> Page:
+            obj = self._core.object(name)
+            chosen = self._layout(obj.name, layout) or generated_layout(context.schema, obj)
             return build_page(context, chosen, record_id)
+
+        return self._core.ask(ask, self._user)
+
+    def _resolved(self, find: Callable[[Schema], _T]) -> Resolved[_T]:
+        """What is found by the schema known; before it is said to be missing, by the one that is there now."""
+        try:
+            return Resolved(find, self.schema)
+        except (NotFound, MetadataError):
+            self._core.refresh()
+            return Resolved(find, self.schema)
 
     def _layout(self, object_name: str, layout: str | None) -> Layout | None:
         layouts = self.schema.layouts

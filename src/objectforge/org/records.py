@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from typing import IO, Any, overload
 
-from objectforge.errors.exceptions import NotFound
+from objectforge.errors.exceptions import Conflict, NotFound
 from objectforge.expressions.typed import InList, Param
 from objectforge.org.arguments import check_count, check_text
 from objectforge.org.binds import bind_types, bind_values, check_binds
 from objectforge.org.core import Core
+from objectforge.query.context import Context
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
 from objectforge.query.select import Query, count, record_columns, rows
@@ -24,6 +26,7 @@ from objectforge.records.restore import restore
 from objectforge.records.result import Result
 from objectforge.records.update import update
 from objectforge.records.upsert import upsert
+from objectforge.records.writing import Writing
 from objectforge.relations.conditions import resolve_columns, resolve_condition, resolve_sort
 from objectforge.relations.schema import Object
 from objectforge.values.ids import BadId
@@ -50,14 +53,17 @@ class Records:
         Raises:
             NotFound: there is none, it is in the recycle bin, or the id is another object's.
         """
-        obj = self._object
         text = _text(id)
-        number = self._number(obj, text)
-        query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)), limit=1)
-        with self._core.reading(self._user) as context:
-            found = list(rows(query, context, {"ids": [number]}))
+
+        def ask(context: Context) -> list[Record]:
+            obj = self._object
+            number = self._number(obj, text)
+            query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)), limit=1)
+            return list(rows(query, context, {"ids": [number]}))
+
+        found = self._core.ask(ask, self._user)
         if not found:
-            raise NotFound(f"there is no {obj.name} {text}")
+            raise NotFound(f"there is no {self._name} {text}")
         return found[0]
 
     def find(
@@ -81,9 +87,12 @@ class Records:
         Raises:
             QueryError: the condition or the order is wrong; the message points to the place.
         """
-        with self._core.reading(self._user) as context:
+
+        def ask(context: Context) -> list[Record]:
             query, params = self._query(where, sort, binds, limit=limit, offset=offset)
             return list(rows(query, context, params))
+
+        return self._core.ask(ask, self._user)
 
     def first(self, where: str | None = None, *, sort: Sequence[str] | str = (), **binds: Any) -> Record | None:
         """The first record that meets a condition, None when none does."""
@@ -92,10 +101,13 @@ class Records:
 
     def count(self, where: str | None = None, *, cap: int | None = None, **binds: Any) -> int:
         """How many records meet a condition, counted no further than `cap` if given."""
-        with self._core.reading(self._user) as context:
+
+        def ask(context: Context) -> int:
             check_count("cap", cap)
             query, params = self._query(where, (), binds)
             return count(query, context, params, cap)
+
+        return self._core.ask(ask, self._user)
 
     def exists(self, where: str | None = None, **binds: Any) -> bool:
         """Whether a record meets a condition."""
@@ -251,7 +263,15 @@ class Records:
         options = LoadOptions(columns, upsert, encoding, delimiter, rejects, all_or_none, batch, progress)
         state = self._core.state
         form = state.forms.of(self._object.name)
-        return load(lambda: self._core.writing(self._org, self._user), form, source, options, locale=state.locale)
+
+        @contextlib.contextmanager
+        def writing() -> Generator[Writing]:
+            with self._core.writing(self._org, self._user) as opened:
+                if opened.context.version != state.version:
+                    raise Conflict(_moved(batch))
+                yield opened
+
+        return load(writing, form, source, options, locale=state.locale)
 
     def export(
         self,
@@ -273,9 +293,9 @@ class Records:
             encoding: The file's.
             **binds: The values of the condition's binds.
         """
-        obj, schema = self._object, self._core.state.schema
-        header = export_columns(schema, obj, columns)
         with self._core.reading(self._user) as context:
+            obj, schema = self._object, context.schema
+            header = export_columns(schema, obj, columns)
             query, params = self._query(where, sort, binds)
             shown = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, list(header)))
             found = rows(replace(query, columns=shown, whole=False), context, params)
@@ -326,6 +346,13 @@ class Records:
         if ids.object_of(number) != obj.name:
             raise NotFound(f"{text} is the id of a record of {ids.object_of(number)}, not of {obj.name}")
         return number
+
+
+def _moved(batch: int | None) -> str:
+    told = "the org's metadata was changed since the load began"
+    if batch is None:
+        return f"{told}; nothing was loaded, load the file again"
+    return f"{told}; the batches before are there, load the file again with upsert"
 
 
 def _text(id: str | Record) -> str:  # noqa: A002 - the word of the domain

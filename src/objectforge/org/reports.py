@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Generator, Mapping
 from typing import Any
 
+from objectforge.errors.exceptions import Conflict
 from objectforge.org.binds import declared_values
 from objectforge.org.core import Core
+from objectforge.org.resolved import Resolved
 from objectforge.query.context import Context
 from objectforge.query.report.explain import explain
 from objectforge.query.report.result import ReportResult
@@ -19,16 +22,16 @@ __all__ = ["ReportRun"]
 class ReportRun:
     """A report of the org, or one given at run time."""
 
-    def __init__(self, core: Core, report: Report, user: str | None) -> None:
+    def __init__(self, core: Core, report: Resolved[Report], user: str | None) -> None:
         self._core, self._report, self._user = core, report, user
 
     def __repr__(self) -> str:
-        return f"<report {self._report.name}>"
+        return f"<report {self.report.name}>"
 
     @property
     def report(self) -> Report:
         """The report, resolved."""
-        return self._report
+        return self._report.by(self._core.state.schema)
 
     def run(self, **params: Any) -> ReportResult:
         """Run it, with the values of its parameters.
@@ -36,15 +39,30 @@ class ReportRun:
         Raises:
             QueryError: a parameter is unknown or of another type.
         """
-        with self._core.reading(self._user) as context:
-            values = self._values(context, params)
-            return run_report(self._report, context, values, lambda: self._core.reading(self._user))
+
+        def ask(context: Context) -> ReportResult:
+            report = self._report.by(context.schema)
+            values = self._values(report, context, params)
+            return run_report(report, context, values, lambda: self._again(context.version))
+
+        return self._core.ask(ask, self._user)
 
     def explain(self, **params: Any) -> str:
         """Its joins, the grain of every measure, and the SQL."""
-        with self._core.reading(self._user) as context:
-            return explain(self._report, context, self._values(context, params))
 
-    def _values(self, context: Context, given: Mapping[str, Any]) -> dict[str, Any]:
-        report = self._report
+        def ask(context: Context) -> str:
+            report = self._report.by(context.schema)
+            return explain(report, context, self._values(report, context, params))
+
+        return self._core.ask(ask, self._user)
+
+    @contextlib.contextmanager
+    def _again(self, version: int) -> Generator[Context]:
+        """A context for more of what was asked at a version."""
+        with self._core.reading(self._user) as context:
+            if context.version != version:
+                raise Conflict("the org's metadata was changed since the report ran; run it again")
+            yield context
+
+    def _values(self, report: Report, context: Context, given: Mapping[str, Any]) -> dict[str, Any]:
         return declared_values(report.params, report.defaults, given, f"the report {report.name}", context.moment)

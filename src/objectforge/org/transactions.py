@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
 
-from objectforge.storage.engines import WRITES, begin_attached
-from objectforge.storage.locking import lock_errors
+from objectforge.org.state import OrgState
+from objectforge.storage.database_errors import database_errors
+from objectforge.storage.engines import begin_attached, reading_options, writing_options
 
 __all__ = ["Transaction", "Transactions"]
 
@@ -23,10 +24,12 @@ _LOG = logging.getLogger("objectforge")
 
 @dataclass
 class Transaction:
-    """An open transaction: its connection, and what is to be called once it is committed."""
+    """An open transaction: its connection, the org as it sees it, and what is to be called once it is committed."""
 
     connection: sa.Connection
     writes: bool
+    state: OrgState | None = None
+    """The org at the version that the transaction reads and writes by; None where nothing was ever deployed."""
     after_commit: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
 
@@ -61,7 +64,8 @@ class Transactions:
         """The open transaction, or one of its own in which every statement sees the same records."""
         current = self._current.get()
         if current is not None:
-            yield current
+            with database_errors():
+                yield current
             return
         with self._outermost(writes=False) as transaction:
             yield transaction
@@ -76,7 +80,7 @@ class Transactions:
             return
         waiting = len(current.after_commit)
         try:
-            with current.connection.begin_nested():
+            with database_errors(), current.connection.begin_nested():
                 yield current
         except BaseException:
             del current.after_commit[waiting:]
@@ -97,7 +101,9 @@ class Transactions:
         with contextlib.ExitStack() as stack:
             if self._turn is not None:
                 stack.enter_context(self._turn)
-            yield stack.enter_context(self._engine.connect())
+            with database_errors():
+                connection = stack.enter_context(self._engine.connect())
+            yield connection
 
     def _refuse_closed(self) -> None:
         if self.closed:
@@ -109,6 +115,7 @@ class Transactions:
         with contextlib.ExitStack() as stack:
             if self._turn is not None:
                 stack.enter_context(self._turn)
+            stack.enter_context(database_errors())
             transaction = Transaction(stack.enter_context(self._connection(writes=writes)), writes)
             token = self._current.set(transaction)
             stack.callback(self._current.reset, token)
@@ -130,14 +137,12 @@ class Transactions:
                 yield self._attached
             return
         with self._engine.connect() as connection:
-            if writes:
-                connection.execution_options(**WRITES)
-            elif connection.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            with lock_errors():
-                begun = connection.begin()
-            with begun:
+            options = writing_options if writes else reading_options
+            connection.execution_options(**options(connection.dialect))
+            with connection.begin() as begun:
                 yield connection
+                with database_errors(committing=True):
+                    begun.commit()
 
 
 def _call_all(calls: Sequence[Callable[[], None]]) -> None:

@@ -19,8 +19,6 @@ __all__ = ["grow_histories"]
 def grow_histories(own: OwnData, schema: Schema, renames: Renames) -> OwnData:
     """The data, in which things have their new names already, with the names until now in front of each `was`."""
     sections = {section: dict(named) for section, named in own.sections.items()}
-    for before, after in renames.objects.items():
-        _change(sections["objects"], after, partial(_with_was, before))
     for (owner, before), after in renames.fields.items():
         of_name = before == schema.objects[owner].name_field
         change = partial(_name_field if of_name else _field, before, after)
@@ -33,6 +31,8 @@ def grow_histories(own: OwnData, schema: Schema, renames: Renames) -> OwnData:
         else:
             change = partial(_in_fields, renames.fields.get((owner, field), field), change)
             _change_object(sections, renames.objects.get(owner, owner), change)
+    for before, after in renames.objects.items():
+        _change(sections["objects"], after, partial(_with_was, before))
     return replace(own, sections=sections)
 
 

@@ -90,6 +90,8 @@ class _Edits:
         start, end = _stretch(scalar.text, meaning, start, end)
         written = scalar.text[start:end]
         quoted = isinstance(meaning, ValueName) and meaning.quoted
+        if quoted:
+            after = _in_quotes(written[:1], after)
         if quoted or written.lower() == before.lower():
             self._by_scalar.setdefault(scalar, set()).add(_Edit(start, end, after))
 
@@ -106,6 +108,11 @@ def _stretch(text: str, meaning: Meaning, start: int, end: int | None) -> tuple[
             return short.span(1)
         case _:
             return start, len(text) if end is None else end
+
+
+def _in_quotes(mark: str, literal: str) -> str:
+    """A literal in the quotes that were there, where nothing in it has to be escaped."""
+    return literal if "\\" in literal or '"' in literal else f"{mark}{literal[1:-1]}{mark}"
 
 
 def _spliced(text: str, edits: Iterable[_Edit]) -> str:

@@ -7,6 +7,7 @@ of failing in the middle.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.engine import Dialect, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
@@ -21,11 +23,24 @@ from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.expressions.sql import sqlite_functions
 from objectforge.storage.backends import backend_of
 
-__all__ = ["WRITES", "begin_attached", "open_engine", "prepare", "prepare_connection", "schema_of"]
+__all__ = [
+    "WRITES",
+    "begin_attached",
+    "beside",
+    "open_engine",
+    "prepare",
+    "prepare_connection",
+    "reading_options",
+    "schema_of",
+    "writing_options",
+]
 
 WRITES: dict[str, Any] = {"objectforge_writes": True}
 """Execution options of connections that are going to write: `engine.execution_options(**WRITES)`."""
 
+_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+# Whoever waited for the org's lock has to see what came of it.
+_COMMITTED: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
 _BUSY_MILLISECONDS = 5000
 _READY = "objectforge_ready"
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -96,8 +111,26 @@ def prepare_connection(connection: sa.Connection, *, name: str | None = None) ->
     return connection.execution_options(schema_translate_map={None: name})
 
 
+def reading_options(dialect: Dialect) -> dict[str, Any]:
+    """Execution options of a connection for a transaction whose statements all see the same records."""
+    return _READS if dialect.name == "postgresql" else {}
+
+
+def writing_options(dialect: Dialect) -> dict[str, Any]:
+    """Execution options of a connection for a transaction that is going to write, under the org's lock."""
+    return WRITES | _COMMITTED if dialect.name == "postgresql" else WRITES
+
+
+def beside(of: sa.Engine | sa.Connection) -> sa.Connection:
+    """One more connection to the same org, to be closed."""
+    if isinstance(of, sa.Engine):
+        return of.connect()
+    names = of.get_execution_options().get("schema_translate_map")
+    return of.engine.connect().execution_options(**({"schema_translate_map": names} if names else {}))
+
+
 def begin_attached(connection: sa.Connection) -> None:
-    """Let the caller's transaction begin in the database too.
+    """Let the caller's transaction begin in the database too, to write.
 
     Python's sqlite3 waits with BEGIN until the first change of a record. A savepoint before it would be a transaction
     of its own, which its release commits.
@@ -108,7 +141,7 @@ def begin_attached(connection: sa.Connection) -> None:
         connection.begin()
     driver = _driver(connection)
     if not driver.in_transaction:
-        driver.execute("BEGIN")
+        driver.execute("BEGIN IMMEDIATE")
 
 
 def schema_of(connection: sa.Connection) -> str | None:
@@ -162,7 +195,16 @@ def _postgresql(address: sa.URL) -> sa.Engine:
     except NoSuchModuleError as unknown:
         raise ObjectForgeError(f"unknown driver {address.drivername!r}; type {_DRIVER}://...") from unknown
     event.listen(engine, "connect", _set_utc)
+    event.listen(engine, "handle_error", _close_lost)
     return engine
+
+
+def _close_lost(context: ExceptionContext) -> None:
+    """Close the cursor of a lost connection, which SQLAlchemy leaves to the garbage collector and psycopg warns of."""
+    execution = context.execution_context
+    if context.is_disconnect and execution is not None:
+        with contextlib.suppress(Exception):
+            execution.cursor.close()
 
 
 def _set_utc(connection: Any, record: object) -> None:
@@ -184,12 +226,19 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         raise ObjectForgeError(f"unknown driver {address.drivername!r}; type sqlite:///file.db") from unknown
     event.listen(engine, "connect", _set_up_memory if in_memory else _set_up_file)
     event.listen(engine, "begin", _begin)
+    if in_memory:
+        event.listen(engine, "handle_error", _keep_memory)
     return engine
 
 
 def _set_up_memory(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     sqlite_functions.register(connection)
+
+
+def _keep_memory(context: ExceptionContext) -> None:
+    """Keep the connection when a statement is interrupted (Ctrl-C): the database would go with it."""
+    context.is_disconnect = False
 
 
 def _set_up_file(connection: sqlite3.Connection, record: object) -> None:

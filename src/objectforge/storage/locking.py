@@ -1,57 +1,83 @@
-"""The org's lock, and what databases say about it in the words of callers."""
+"""The org's lock: readers keep the tables' shape, writers keep the version, whoever applies a plan keeps both.
+
+On PostgreSQL a reader's snapshot is of the moment of its first query, while tables are looked up as they are: a table
+rewritten in between would look empty or strange to it. LOCK TABLE takes no snapshot; so a reader that locks first has
+its snapshot from after whatever it waited for. SQLite needs nothing of it: a snapshot there is of the tables too.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Generator
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy.sql.compiler import DDLCompiler
 
-from objectforge.errors.exceptions import Conflict, OrgLocked
 from objectforge.storage import registry_tables as t
 
-__all__ = ["lock_errors", "lock_org", "set_lock_timeout", "share_org"]
+__all__ = ["LockTable", "forget_statements", "hold_still", "lock_org", "patience", "share_org"]
 
-_LOCKED = frozenset(("55P03", "40P01"))  # lock_not_available, deadlock_detected
-_ALREADY_THERE = frozenset(("42P06", "42P07", "23505"))  # duplicate_schema, duplicate_table, unique_violation
-_BUSY = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
-_PRIMARY = 0xFF
+_NO_ORG = frozenset(("42P01", "3F000"))  # undefined_table, invalid_schema_name
+Mode = Literal["ACCESS SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"]
 
 
-@contextlib.contextmanager
-def lock_errors() -> Generator[None]:
-    """Turn a database's word that others hold the org into ours.
+class LockTable(ExecutableDDLElement):
+    """LOCK TABLE, which PostgreSQL alone has."""
 
-    Raises:
-        OrgLocked: somebody holds what was needed for longer than the time-out.
-        Conflict: somebody made the same thing first.
+    inherit_cache = False
+
+    def __init__(self, table: sa.Table, mode: Mode) -> None:
+        self.table, self.mode = table, mode
+
+
+@compiles(LockTable)
+def _(element: LockTable, compiler: DDLCompiler, **_: Any) -> str:
+    return f"LOCK TABLE {compiler.preparer.format_table(element.table)} IN {element.mode} MODE"
+
+
+_HOLD_STILL = LockTable(t.org, "ACCESS SHARE")
+
+
+def hold_still(connection: sa.Connection, *, known: bool) -> bool:
+    """Keep others from moving tables under a reader until its transaction ends; its first statement.
+
+    Args:
+        connection: A connection whose transaction has asked nothing yet.
+        known: Whether there is an org for certain.
+
+    Returns:
+        Whether there is an org, as far as that was found out.
     """
+    if connection.dialect.name != "postgresql" or _commits_itself(connection):
+        return True
+    if known:
+        connection.execute(_HOLD_STILL)
+        return True
     try:
-        yield
+        with connection.begin_nested():
+            connection.execute(_HOLD_STILL)
     except DBAPIError as wrong:
-        match wrong.orig:
-            case sqlite3.Error(sqlite_errorcode=code) if code & _PRIMARY in _BUSY:
-                raise OrgLocked("another process is writing to this org; try again when it is done") from wrong
-            case object(sqlstate=str(state)) if state in _LOCKED:
-                raise OrgLocked("other transactions hold this org's tables; try again when they are done") from wrong
-            case object(sqlstate=str(state)) if state in _ALREADY_THERE:
-                raise Conflict("somebody else made the same tables meanwhile; make the plan again") from wrong
-            case _:
-                raise
+        if getattr(wrong.orig, "sqlstate", None) not in _NO_ORG:
+            raise
+        return False
+    return True
 
 
-def set_lock_timeout(connection: sa.Connection, seconds: float) -> None:
-    """Wait that long for locks in this transaction; SQLite waits as long as its connections were told to."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.set_config("lock_timeout", f"{int(seconds * 1000)}ms", True)))
+def lock_org(connection: sa.Connection, *, disturbing: bool) -> int:
+    """Take the org's lock until the transaction ends; return the version of its metadata.
 
-
-def lock_org(connection: sa.Connection) -> int:
-    """Take the org's lock until the transaction ends; return the version of its metadata."""
+    Args:
+        connection: A connection in a transaction.
+        disturbing: Whether readers have to be kept out too.
+    """
     query = sa.select(t.org.c.version)
     if connection.dialect.name == "postgresql":
+        # Writers who come later queue behind a lock on the table; a lock on the row they would overtake for ever.
+        connection.execute(LockTable(t.org, "ACCESS EXCLUSIVE" if disturbing else "EXCLUSIVE"))
         query = query.with_for_update()
     return connection.execute(query).scalar_one()
 
@@ -65,3 +91,37 @@ def share_org(connection: sa.Connection) -> int:
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(read=True)
     return connection.execute(query).scalar_one()
+
+
+def forget_statements(connection: sa.Connection) -> None:
+    """Have a connection forget what it prepared for the tables as they were; their results may have other types now.
+
+    psycopg lets its prepared statements go with any rollback, be it to a savepoint.
+    """
+    if connection.dialect.name == "postgresql" and not _commits_itself(connection):
+        connection.begin_nested().rollback()
+
+
+@contextlib.contextmanager
+def patience(connection: sa.Connection, seconds: float) -> Generator[None]:
+    """A transaction that waits for others no longer than so many seconds, each time."""
+    milliseconds = max(1, int(seconds * 1000))
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            connection.execute(sa.select(sa.func.set_config("lock_timeout", f"{milliseconds}ms", True)))
+            yield
+        return
+    driver: Any = connection.connection.driver_connection
+    (before,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+    try:
+        with connection.begin():
+            yield
+    finally:
+        if not connection.invalidated:
+            driver.execute(f"PRAGMA busy_timeout={before}")
+
+
+def _commits_itself(connection: sa.Connection) -> bool:
+    """Whether each statement of a caller's connection is a transaction of its own, in which no lock would last."""
+    return bool(getattr(connection.connection.driver_connection, "autocommit", False))

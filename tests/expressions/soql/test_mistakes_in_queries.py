@@ -50,6 +50,7 @@ from objectforge import QueryError, parse_soql
         pytest.param("OF311", "SELECT Id FROM A@)", "delete it", id="a parenthesis too many"),
         pytest.param("OF924", "SELECT Id FROM Account WITH@", "SECURITY_ENFORCED", id="WITH alone"),
         pytest.param("OF924", "SELECT Id FROM Account FOR@", "FOR VIEW", id="FOR alone"),
+        pytest.param("OF924", "SELECT Id FROM Account UPDATE@", "UPDATE VIEWSTAT", id="UPDATE alone"),
         pytest.param("OF924", "SELECT Id FROM Account USING SCOPE@", "mine", id="SCOPE alone"),
         pytest.param("OF924", "SELECT Id FROM Account ORDER BY@", "ORDER BY Name", id="ORDER BY alone"),
         pytest.param("OF924", "SELECT Id FROM Account ORDER BY Name NULLS@", "NULLS LAST", id="NULLS alone"),

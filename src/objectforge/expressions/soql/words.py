@@ -9,12 +9,11 @@ from objectforge.expressions.lexer import Token
 __all__ = ["clause_at", "word_at"]
 
 _FOLLOWERS: dict[str, frozenset[str] | None] = {
-    **dict.fromkeys(("FROM", "WHERE", "WITH", "HAVING", "LIMIT", "FOR")),
+    **dict.fromkeys(("FROM", "WHERE", "WITH", "HAVING", "LIMIT", "FOR", "UPDATE")),
     "GROUP": frozenset({"BY"}),
     "ORDER": frozenset({"BY"}),
     "USING": frozenset({"SCOPE"}),
     "ALL": frozenset({"ROWS"}),
-    "UPDATE": frozenset({"TRACKING", "VIEWSTAT"}),
 }
 _NUMBER = frozenset({"number", "bind", "+", "-"})
 
