@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.rollup import Children
-from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.typed import RUNNING, Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.relations.schema import Field, FormulaValue, Object
 from objectforge.storage.backends import backend_of
@@ -45,15 +46,19 @@ def fill_statement(
         UnsupportedInSql: the expression calls a function that only Python computes.
     """
     backend = backend_of(dialect)
-    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none, ids.prefixes)
+    compiler = Compiler(backend, _OwnColumns(tables, object_), {}, moment, ids.parse_or_none, ids.prefixes, _nobody)
     table = tables.table(object_.name)
     column = tables.column_name(object_.name, field.name)
     filled = sa.update(table).values({column: _value(compiler, backend, field, tree)})
     return filled.where(table.c[column].is_(None)) if only_empty else filled
 
 
+def _nobody(ref: Ref) -> Value:
+    raise AssertionError(f"{ref} is of the user who runs a query, and plans refuse that")
+
+
 def _is_own(ref: Ref, object_: Object) -> bool:
-    if ref.steps or ref.object != object_.name:
+    if ref.steps or ref.node == RUNNING or ref.object != object_.name:
         return False
     field = object_.fields[ref.field]
     if isinstance(field.computed, FormulaValue):

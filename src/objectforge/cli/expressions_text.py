@@ -71,6 +71,10 @@ is called as the field is, but `AccountId` opens `Account.Name` and `Region__c` 
 leads to several objects says which: `What:Opportunity.Amount`; where the record is of another object, that is null.
 Paths never go down to child records: joins, related lists and roll-ups do.
 
+`$User` is the user who asks or writes: `OwnerId = $User.Id`, `Amount > $User.Limit__c`, `$User.Manager.Name`. It
+stands in conditions of views, in rules and in formulas, but is no column and nothing to sort by. It is read once in a
+transaction.
+
 ## Operators
 
 From those that bind tightest to those that bind loosest; between equals from left to right. Parentheses always help.
@@ -160,7 +164,13 @@ FUNCTIONS_INTRO = """\
 ## Functions
 
 All of them may stand in rules: validations, defaults and `show_if`. Those marked "no" have no SQL form, so that a
-condition with one of them is refused (OF805), and a formula field with one of them is not computed.
+condition with one of them is refused (OF805), and a formula field with one of them is not computed. SQLite, PostgreSQL
+and Python give the same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at
+least to twelve digits.
+
+Of Salesforce's functions these are not supported: `CURRENCYRATE`, `GETRECORDIDS`, `IMAGEPROXYURL`, `INCLUDE`,
+`JUNCTIONIDLIST`, `LINKTO`, `PARENTGROUPVAL`, `PREDICT`, `PREVGROUPVAL`, `REQUIRESCRIPT`, `URLFOR`, `VLOOKUP` and those
+that encode for web pages. Of its globals there is `$User` alone.
 """
 
 AFTER_FUNCTIONS = """\

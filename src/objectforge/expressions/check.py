@@ -16,7 +16,7 @@ from objectforge.expressions.parser import parse
 from objectforge.expressions.problem import ExpressionError, ExpressionProblem
 from objectforge.expressions.scope import NameProblem, Scope
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
-from objectforge.expressions.typed import Arithmetic, Call, Const, Fraction, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Arithmetic, Call, Const, Fraction, Ref, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind, ValueType, number
 from objectforge.values.text import storable
 
@@ -109,6 +109,11 @@ def check_path(text: str, scope: Scope) -> Ref:
     except NameProblem as problem:
         context.report_at(problem.code, problem.message, problem.start, problem.end, problem.hint)
         raise ExpressionError(tuple(context.problems)) from problem
+    if isinstance(found, Ref) and found.node == RUNNING:
+        context.report(
+            "OF334", f"'{tree}' is not a field of the records", tree, "name one of theirs, such as Owner.Name"
+        )
+        raise ExpressionError(tuple(context.problems))
     if not isinstance(found, Ref):
         context.report("OF334", f"'{tree}' is a measure, not a field", tree)
         raise ExpressionError(tuple(context.problems))

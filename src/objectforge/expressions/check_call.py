@@ -30,6 +30,7 @@ _ELSEWHERE = {
     "DATEADD": "a date + 7 is the day a week later; ADDMONTHS(date, n) adds months",
     "DATEDIFF": "one date minus another gives the days between them",
     "IIF": "write IF(condition, a, b)",
+    "VLOOKUP": "walk a lookup to the record: Account.Name",
     "SWITCH": "write CASE(x, value, result, otherwise)",
 }
 

@@ -28,11 +28,36 @@ from typing import Literal
 from objectforge.values.kinds import BOOLEAN, ValueType
 
 __all__ = [
-    "Aggregate", "And", "Arithmetic", "Call", "Compare", "CompareOp", "Concat", "Const", "Fill", "Fraction",
-    "InList", "InPeriod", "Includes", "IsNull", "Like", "MeasureRef", "Negate", "Not", "OnDay", "Or", "Param",
-    "Ref", "Scalar", "Step", "Typed",
+    "RUNNING",
+    "Aggregate",
+    "And",
+    "Arithmetic",
+    "Call",
+    "Compare",
+    "CompareOp",
+    "Concat",
+    "Const",
+    "Fill",
+    "Fraction",
+    "InList",
+    "InPeriod",
+    "Includes",
+    "IsNull",
+    "Like",
+    "MeasureRef",
+    "Negate",
+    "Not",
+    "OnDay",
+    "Or",
+    "Param",
+    "Ref",
+    "Scalar",
+    "Step",
+    "Typed",
 ]  # fmt: skip
 
+RUNNING = "$user"
+"""The node of references to the user for whom an expression is computed."""
 Scalar = str | bool | int | Decimal | date | datetime | time | None
 CompareOp = Literal["=", "!=", "<", "<=", ">", ">="]
 
@@ -50,7 +75,8 @@ class Ref:
     """A field of a record: from a node of the query's join tree, upwards through lookups, to `object`.`field`.
 
     `node` is a join path of a report (`Opportunities.OpportunityLineItems`), "" for the base object and everywhere
-    but in reports. All names are in their declared spelling. `field` is `Id` for the record itself.
+    but in reports, `RUNNING` for the user who asks or writes. All names are in their declared spelling. `field` is `Id`
+    for the record itself.
     """
 
     node: str

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from objectforge.expressions.typed import Param, Ref, Step, Typed
+from objectforge.expressions.typed import RUNNING, Param, Ref, Step, Typed
 
 __all__ = ["children", "params", "rebase", "refs", "transform", "walk"]
 
@@ -66,7 +66,9 @@ def rebase(tree: Typed, node: str, steps: tuple[Step, ...]) -> Typed:
     """
 
     def prefix(each: Typed) -> Typed:
-        return replace(each, node=node, steps=steps + each.steps) if isinstance(each, Ref) else each
+        if not isinstance(each, Ref) or each.node == RUNNING:
+            return each
+        return replace(each, node=node, steps=steps + each.steps)
 
     return transform(tree, prefix)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from objectforge.errors.exceptions import NotFound
 from objectforge.expressions.evaluate import evaluate
-from objectforge.expressions.typed import And, Compare, Param, Ref, Typed
+from objectforge.expressions.typed import RUNNING, And, Compare, Param, Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.page_parts import PageField, PageList, PageSection
@@ -105,7 +105,7 @@ def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Valu
         wanted |= dict.fromkeys(_own(obj.fields[item.field]) for item in items)
         for condition in (section.show_if, *(item.show_if for item in items)):
             wanted |= dict.fromkeys(refs(condition) if condition is not None else ())
-    columns = [ref for ref in wanted if selectable(context.schema, ref)]
+    columns = [ref for ref in wanted if ref.node != RUNNING and selectable(context.schema, ref)]
     keys = {ref: f"c{number}" for number, ref in enumerate(columns)}
     query = Query(
         obj.name,
@@ -118,7 +118,7 @@ def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Valu
     if record is None:
         raise NotFound(f"there is no {obj.name} {record_id}")
     found = {ref: record[key] for ref, key in keys.items()}
-    return found.get
+    return lambda ref: context.running(ref) if ref.node == RUNNING else found.get(ref)
 
 
 def _visible(context: Context, obj: Object, section: Section, values: Values) -> Section:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Columns, Compiler
+from objectforge.expressions.typed import Ref
 from objectforge.metadata.fields.base import Region
+from objectforge.query.joins import Joins
 from objectforge.relations.schema import Schema
 from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
+from objectforge.values.kinds import Kind
 from objectforge.values.locales import Locale
 
 __all__ = ["Context"]
@@ -37,7 +41,31 @@ class Context:
     region: Region
     user: str
     version: int
+    _running: dict[Ref, Value] = field(default_factory=dict[Ref, Value], repr=False, compare=False)
 
     def compiler(self, columns: Columns, params: Mapping[str, Any], moment: Moment | None = None) -> Compiler:
         """A compiler for one statement over these columns."""
-        return Compiler(self.backend, columns, params, moment or self.moment, self.ids.parse_or_none, self.ids.prefixes)
+        return Compiler(
+            self.backend,
+            columns,
+            params,
+            moment or self.moment,
+            self.ids.parse_or_none,
+            self.ids.prefixes,
+            self.running,
+        )
+
+    def running(self, ref: Ref) -> Value:
+        """What `$User` leads to: a value of the user for whom the query runs, looked up once."""
+        if ref not in self._running:
+            self._running[ref] = self._of_user(replace(ref, node=""))
+        return self._running[ref]
+
+    def _of_user(self, ref: Ref) -> Value:
+        owner = self.ids.object_of(self.ids.parse(self.user))
+        joins = Joins(self.schema, self.tables)
+        base = joins.base(owner)
+        shown = self.backend.decode(self.compiler(joins, {}).value(ref), ref.type)
+        mine = base.c[self.tables.column_name(owner, "Id")] == self.ids.parse(self.user)
+        value = self.connection.execute(sa.select(shown).select_from(joins.clause).where(mine)).scalar()
+        return self.ids.format(value) if ref.type.kind is Kind.ID and value is not None else value

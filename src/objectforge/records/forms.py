@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import SchemaValidator, core_schema
 
-from objectforge.expressions.typed import Const, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Const, Ref, Typed
 from objectforge.expressions.walk import rebase, refs
 from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, RollupValue, Schema, Validation
 from objectforge.relations.scopes import SOURCE
@@ -229,6 +229,8 @@ class Form:
         `node` is what the record itself stands under in the expression.
         """
         for ref in refs(tree):
+            if ref.node == RUNNING:
+                continue
             own = self.object.fields.get(ref.field) if not ref.steps and ref.node == node else None
             if own is not None and isinstance(own.computed, FormulaValue):
                 yield from self.reads(rebase(own.computed.value, node, ()), node)

@@ -9,7 +9,7 @@ from typing import Any
 
 from objectforge.expressions.evaluate import Values, evaluate
 from objectforge.expressions.functions.function import Value
-from objectforge.expressions.typed import Ref
+from objectforge.expressions.typed import RUNNING, Ref
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
 from objectforge.records.parents import Parents
@@ -44,13 +44,15 @@ class Seen:
         """The values of the parent behind a lookup, and by `$source` those of the draft."""
 
         def value(ref: Ref) -> Value:
-            if ref.node == SOURCE:
+            if ref.node in (SOURCE, RUNNING):
                 return self._value(draft.values, ref)
             return self._upwards(draft.values, link, ref)
 
         return value
 
     def _value(self, values: Mapping[str, Any], ref: Ref) -> Value:
+        if ref.node == RUNNING:
+            return self._writing.context.running(ref)
         if ref.steps:
             return self._upwards(values, ref.steps[0].field, replace(ref, node="", steps=ref.steps[1:]))
         field = self._form.object.fields[ref.field]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from objectforge.expressions.parser import parse
 from objectforge.expressions.scope import Scope
 from objectforge.expressions.syntax import Binary, Bind, Call, Expression, In, Includes, Path, Text
-from objectforge.expressions.typed import MeasureRef, Param, Ref
+from objectforge.expressions.typed import RUNNING, MeasureRef, Param, Ref
 from objectforge.relations.mentions import ObjectName, ValueName
 from objectforge.relations.report_scopes import ReportScope
 from objectforge.relations.scopes import SOURCE, ObjectScope, SourceScope
@@ -74,6 +74,8 @@ class Listener:
         match self.scope:
             case SourceScope(source=source) if ref.node == SOURCE and source is not None:
                 yield from spell_ref(source.name, ref, rest, record=record)
+            case ObjectScope() if ref.node == RUNNING:
+                yield from spell_ref("User", ref, rest, record=record)
             case ObjectScope(object=owner):
                 yield from spell_ref(owner.name, ref, rest, record=record)
             case ReportScope(nodes=nodes) if ref.node == "" and before:  # count(Account), of the base

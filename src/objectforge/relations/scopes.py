@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from objectforge.errors.issue import closest, suggest
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.syntax import Bind, Path
-from objectforge.expressions.typed import MeasureRef, Param, Ref
+from objectforge.expressions.typed import RUNNING, MeasureRef, Param, Ref
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.walking import walk_up
 from objectforge.values.kinds import ValueType
@@ -36,6 +36,8 @@ class ObjectScope:
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path upwards."""
         first = path.parts[0]
+        if first.name.lower() == RUNNING:
+            return self._of_user(path)
         if first.name.startswith("$"):
             message = f"'{first.name}' means nothing here"
             raise NameProblem("OF246", message, first.start, first.end, _GLOBAL_HINT)
@@ -45,6 +47,15 @@ class ObjectScope:
             hint = f"write {'.'.join(part.name for part in path.parts[1:])}"
             raise NameProblem("OF240", message, first.start, first.end, hint)
         return walk_up(self.objects, self.object, path.parts, self.node, self.depth)
+
+    def _of_user(self, path: Path) -> Ref:
+        """A field of the user who asks or writes, or of one reached from there."""
+        first, *rest = path.parts
+        user = self.objects.objects.get(_USER)
+        if user is None or not rest:
+            hint = f"name a field: {first.name}.Name" if user else "declare the object User"
+            raise NameProblem("OF244", f"{first.name} is a record", first.start, first.end, hint)
+        return walk_up(self.objects, user, rest, RUNNING, self.depth)
 
     def measure(self, path: Path) -> MeasureRef:
         """None: measures belong to reports."""
@@ -112,4 +123,5 @@ def _no_aggregates(start: int, end: int) -> NameProblem:
     return NameProblem("OF246", "records are counted and added up in the measures of reports only", start, end)
 
 
-_GLOBAL_HINT = f"names with $ are not available; {SOURCE}. stands in the filter of a lookup only"
+_USER = "User"
+_GLOBAL_HINT = f"$User.Name and the like exist; {SOURCE}. stands in the filter of a lookup only"

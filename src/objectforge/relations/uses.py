@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
-from objectforge.expressions.typed import Aggregate, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Aggregate, Ref, Typed
 from objectforge.expressions.walk import walk
 from objectforge.relations.layout import Layout
 from objectforge.relations.report import Node, Report
@@ -61,6 +61,7 @@ def _name(object_name: str, field: str) -> str:
 
 
 _Starts = dict[str, str]
+_USER = "User"
 
 
 def _in_tree(tree: Typed | None, starts: _Starts) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _in_tree(tree: Typed | None, starts: _Starts) -> Iterator[str]:
 
 
 def _in_ref(ref: Ref, starts: _Starts) -> Iterator[str]:
-    at = starts[ref.node]
+    at = _USER if ref.node == RUNNING else starts[ref.node]
     for step in ref.steps:
         yield _name(at, step.field)
         at = step.to

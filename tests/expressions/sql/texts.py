@@ -144,7 +144,7 @@ def _numbers(deep: int, *, condition: bool) -> Texts:
         _fill("{}({}, {})", st.sampled_from(["ROUND", "TRUNC"]), inner, inner),
         _fill("{}({})", st.sampled_from(_DOUBLES), inner),
         _fill("ATAN2({}, {})", inner, inner),
-        st.just("PI()"),
+        st.sampled_from(["PI()", "PICKLISTCOUNT(Tags)"]),
         _fill("VALUE({})", text),
         _fill("VALUE(TEXT({}))", inner),
         _fill("ASCII({})", text),

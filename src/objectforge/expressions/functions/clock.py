@@ -104,7 +104,7 @@ def _format_duration(first: Decimal | time | datetime, second: bool | time | dat
         case (datetime(), datetime()):
             return _clocked(abs(first - second) // timedelta(seconds=1), days=True)
         case (Decimal(), _):
-            return _clocked(int(abs(first)), days=bool(second))
+            return _clocked(int(first.copy_abs()), days=bool(second))
         case _:
             raise EvaluationError("a duration lies between two times or two datetimes")
 

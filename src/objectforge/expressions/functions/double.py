@@ -74,7 +74,7 @@ def _float(value: Decimal) -> float:
     """
     if abs(value) >= HUGE:
         raise EvaluationError("the number is too large")
-    return float(value)
+    return float(value) + 0.0  # which makes of -0 a 0
 
 
 def _function(compute: Callable[..., float]) -> Callable[..., Decimal]:

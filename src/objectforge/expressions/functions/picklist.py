@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from objectforge.expressions.blank import fill
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.function import Accept, Function, Site
+from objectforge.expressions.functions.shapes import whole
 from objectforge.expressions.typed import Compare, Includes, Not, Typed
 from objectforge.values.kinds import BOOLEAN, Kind
 
@@ -30,6 +33,10 @@ def _includes(site: Site) -> Typed:
     return Not(test) if site.call.name.upper() == "EXCLUDES" else test
 
 
+def _count(chosen: str | None) -> Decimal:
+    return Decimal(len(chosen.split(";"))) if chosen else Decimal(0)
+
+
 PICKLISTS = (
     Function("ISPICKVAL", "ISPICKVAL(field, 'value')", "Whether a picklist has this value.", (_PICKLIST, _VALUE),
              BOOLEAN, rule=_is_value),
@@ -37,4 +44,6 @@ PICKLISTS = (
              BOOLEAN, repeats=1, rule=_includes),
     Function("EXCLUDES", "EXCLUDES(field, 'value')", "Whether a multipicklist does not hold it.", (_SEVERAL, _VALUE),
              BOOLEAN, repeats=1, rule=_includes),
+    Function("PICKLISTCOUNT", "PICKLISTCOUNT(field)", "How many values a multipicklist holds.", (_SEVERAL,), whole(4),
+             run=_count, nulls=True),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from objectforge.expressions.functions.function import NUMBER, PLACE, TEXT, Eval
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.typed import Call, Const, Typed
 from objectforge.values.kinds import Kind, ValueType
+from objectforge.values.numbers import to_decimal
 
 __all__ = ["PLACES", "RADIAN", "RADII", "distance"]
 
@@ -23,6 +24,25 @@ def _place(latitude: Decimal, longitude: Decimal) -> Place:
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise EvaluationError("a latitude is within -90 and 90, a longitude within -180 and 180")
     return latitude, longitude
+
+
+def _point(value: object) -> Place | None:
+    """A place in any of the forms that records have it in: two numbers, by the names of the parts, as a text."""
+    match value:
+        case (Decimal() as latitude, Decimal() as longitude):
+            return latitude, longitude
+        case {"Latitude": Decimal() as latitude, "Longitude": Decimal() as longitude}:
+            return latitude, longitude
+        case str() if ", " in value:
+            latitude, longitude = value.split(", ")
+            return to_decimal(latitude), to_decimal(longitude)
+        case _:
+            return None
+
+
+def _between(start: object, end: object, unit: str) -> Decimal | None:
+    first, second = _point(start), _point(end)
+    return None if first is None or second is None else _distance(first, second, unit)
 
 
 def _distance(start: Place, end: Place, unit: str) -> Decimal:
@@ -57,5 +77,5 @@ PLACES = (
     Function("GEOLOCATION", "GEOLOCATION(latitude, longitude)", "A place on earth, in degrees.", (NUMBER, NUMBER),
              ValueType(Kind.COMPOUND), run=_place),
     Function("DISTANCE", "DISTANCE(place, place, 'km')", "The distance along the ground, in 'km' or 'mi'.",
-             (PLACE, PLACE, TEXT), REAL, run=_distance, rule=_rule),
+             (PLACE, PLACE, TEXT), REAL, run=_between, rule=_rule),
 )  # fmt: skip

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.blank import blank_of
+from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
@@ -55,7 +56,10 @@ class Columns(Protocol):
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles typed trees for one statement: backend, columns, bind values, moment, ids by their text, prefixes."""
+    """Compiles typed trees for one statement.
+
+    `id_number` reads ids, `prefixes` says how those of an object begin; `running` gives what `$User` leads to.
+    """
 
     backend: Backend
     columns: Columns
@@ -63,6 +67,7 @@ class Compiler:
     moment: Moment
     id_number: Callable[[str], int | None]
     prefixes: Mapping[int, str]
+    running: Callable[[t.Ref], Value]
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -187,6 +192,8 @@ class Compiler:
     def value(self, tree: t.Typed) -> Element:
         """The raw element of an expression's value, in the shape of its type."""
         match tree:
+            case t.Ref(node=t.RUNNING):
+                return self._known(t.Const(cast("t.Scalar", self.running(tree)), tree.type))
             case t.Ref():
                 formula = self.columns.formula(tree)
                 if formula is not None:

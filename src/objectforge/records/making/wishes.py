@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from objectforge.expressions.typed import And, Compare, Const, Fill, Not, Ref, Typed
+from objectforge.expressions.typed import RUNNING, And, Compare, Const, Fill, Not, Ref, Typed
 from objectforge.relations.scopes import SOURCE
 
 __all__ = ["wished"]
@@ -28,4 +28,4 @@ def wished(condition: Typed | None) -> dict[str, Any]:
 
 
 def _own(ref: Ref) -> bool:
-    return not ref.steps and ref.node != SOURCE
+    return not ref.steps and ref.node not in (SOURCE, RUNNING)

@@ -86,8 +86,8 @@ CALLED: Mapping[str, Build] = {
     **dict.fromkeys(
         (
             "ACOS", "ADDMONTHS", "ASCII", "ASIN", "ATAN", "ATAN2", "CASESAFEID", "CHR", "COS", "DATE", "DATETIMEVALUE",
-            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "ISNUMBER", "LN", "LOG", "LPAD", "REVERSE", "RPAD", "SIN",
-            "SQRT", "SUBSTR", "TAN", "UNIXTIMESTAMP", "VALUE",
+            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "ISNUMBER", "LN", "LOG", "LPAD", "PICKLISTCOUNT", "REVERSE",
+            "RPAD", "SIN", "SQRT", "SUBSTR", "TAN", "UNIXTIMESTAMP", "VALUE",
         ),
         called,
     ),

@@ -93,6 +93,11 @@ def _find(part: Operand, text: Operand, start: Operand) -> Element:
     return sa.cast(sa.func.coalesce(place, _whole(0)), NUMERIC)
 
 
+def _count(chosen: Operand) -> Element:
+    values = sa.func.string_to_array(sa.func.nullif(chosen.element, ""), ";")
+    return sa.cast(sa.func.coalesce(sa.func.cardinality(values), _whole(0)), NUMERIC)
+
+
 def _case_safe(text: Operand) -> Element:
     return long_id(text.element)
 
@@ -140,6 +145,7 @@ TEXTS: Mapping[str, Callable[..., Element]] = MappingProxyType({
     "IMAGE": _image,
     "ISNUMBER": _is_number,
     "LPAD": _padded("lpad"),
+    "PICKLISTCOUNT": _count,
     "REVERSE": _reverse,
     "ROUND": _rounded("round"),
     "RPAD": _padded("rpad"),
