@@ -15,6 +15,7 @@ from objectforge.change.all_failures import Obstacle, each_obstacle
 from objectforge.change.apply import LOCK_SECONDS, apply_plan
 from objectforge.change.carry_out import Progress
 from objectforge.change.identity import identify_version
+from objectforge.change.partial import merge_part
 from objectforge.change.plan import Plan
 from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan
 from objectforge.change.planning import make_plan
@@ -54,7 +55,7 @@ class OrgChanges:
         with self._core.transactions.read() as transaction:
             state = self._core.known
             if partial and state is not None:
-                metadata = Metadata.merged(self._source(transaction.connection, state.version), *paths)
+                metadata = merge_part(self._source(transaction.connection, state.version), paths, state.registry)
             else:
                 metadata = _metadata(paths)
             return self._plan(transaction.connection, state, resolve(metadata))
