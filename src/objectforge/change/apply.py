@@ -53,7 +53,7 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
     if wrong := unused(plan.steps, allow):
         raise PlanRefused(
             f"{', '.join(wrong)} was allowed, and the plan loses nothing of that name; nothing was changed. "
-            "Names are those of the plan's lines: Account, Account.Fax, Account.*"
+            "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
         )
     if asked := unanswered(plan.questions, allow):
         lines = "\n".join(map(str, asked))
@@ -63,7 +63,7 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
         names = ", ".join(repr(subject_of(step)) for step in lossy)
         raise PlanRefused(
             f"these steps lose something and were not allowed; nothing was changed:\n{lines}\n"
-            f"To allow them: allow=[{names}], or --allow with each name",
+            f"To allow them: allow=[{names}]",
             lossy,
         )
 

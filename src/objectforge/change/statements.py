@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from objectforge.change.backfill import fill_statement
-from objectforge.change.carried_out import CarriedOut, RenameValues, keys_of
+from objectforge.change.carried_out import CarriedOut, CutKeys, RenameValues, keys_of
 from objectforge.change.steps import (
     AddField,
     AddIndex,
@@ -32,6 +32,7 @@ from objectforge.storage.ddl import (
     CreateTable,
     DropColumn,
     DropIndex,
+    DropKey,
     DropTable,
     unbound_column,
 )
@@ -160,6 +161,15 @@ def _parted(tables: Tables, object_: Object, field: str) -> tuple[sa.Executable,
 
 
 # -- for good ---------------------------------------------------------------------------------------------------------
+@statements.register
+def _(step: CutKeys, scene: Scene) -> tuple[sa.Executable, ...]:
+    tables = scene.plan.tables_before
+    table, keys = tables.table(step.number), tuple(tables.keys(step.number))
+    if scene.dialect.name == "sqlite":  # it has no word for dropping a key, and minds the records alone
+        return (sa.update(table).values({key.column: None for key in keys}),) if keys else ()
+    return tuple(DropKey(table, key.name) for key in keys)
+
+
 @statements.register
 def _(step: PurgeObject, scene: Scene) -> tuple[sa.Executable, ...]:
     table = scene.plan.tables_before.table(step.number)
