@@ -15,16 +15,17 @@ from objectforge.change.all_failures import Obstacle, each_obstacle
 from objectforge.change.apply import LOCK_SECONDS, apply_plan
 from objectforge.change.carry_out import Progress
 from objectforge.change.identity import identify_version
-from objectforge.change.partial import merge_part
 from objectforge.change.plan import Plan
 from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan
 from objectforge.change.planning import make_plan
 from objectforge.change.survey import Survey
-from objectforge.errors.exceptions import NotFound
+from objectforge.errors.exceptions import MetadataError, NotFound
+from objectforge.errors.issue import Severity
 from objectforge.expressions.moment import Moment
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.core import Core
 from objectforge.org.state import OrgState
+from objectforge.relations.partial import collect_partial
 from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
 from objectforge.storage.history import Deployment, Version, load_history, load_version_of
@@ -53,9 +54,9 @@ class OrgChanges:
             MetadataError: the metadata is wrong; every issue is named.
         """
         with self._core.transactions.read() as transaction:
-            state = self._core.known
+            state = transaction.state
             if partial and state is not None:
-                metadata = merge_part(self._source(transaction.connection, state.version), paths, state.registry)
+                metadata = _merged(self._source(transaction.connection, state.version), paths)
             else:
                 metadata = _metadata(paths)
             return self._plan(transaction.connection, state, resolve(metadata))
@@ -98,7 +99,7 @@ class OrgChanges:
         """
         saved = read_plan(path)
         with self._core.transactions.read() as transaction:
-            state = self._core.known
+            state = transaction.state
             registry = None if state is None else state.registry
             check_saved(saved, registry.uid if registry else "", registry.version if registry else 0)
             made = self._again(transaction.connection, state, saved)
@@ -171,7 +172,7 @@ class OrgChanges:
     def history(self) -> tuple[Deployment, ...]:
         """Every version of the metadata, the last one first: when, by whom, by which steps."""
         with self._core.transactions.read() as transaction:
-            return load_history(transaction.connection) if self._core.known else ()
+            return load_history(transaction.connection) if transaction.state else ()
 
     def pull(self, folder: str | PathLike[str] | None = None, *, version: int | None = None) -> str:
         """The org's own metadata as YAML, which deploys to an identical org; its packages stay under `uses:`.
@@ -247,6 +248,13 @@ def _write_files(folder: Path, text: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
+
+
+def _merged(base: str, given: Sequence[Paths]) -> Metadata:
+    metadata, issues = collect_partial(base, given)
+    if metadata is None or any(issue.severity is Severity.ERROR for issue in issues):
+        raise MetadataError(issues)
+    return metadata
 
 
 def _metadata(paths: Sequence[Paths]) -> Metadata:
