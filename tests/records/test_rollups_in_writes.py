@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from objectforge import Metadata, RecordInvalid
 from objectforge.org.org import Org
@@ -36,6 +40,16 @@ objects:
     validations:
       enough: {error_if: "ISNEW() AND Firm.Deals_All >= 3", message: Enough}
       third: {error_if: "NOT ISNEW() AND Firm.Per_Deal > 3.333 AND Firm.Per_Deal < 3.3335", message: A third}
+"""
+
+
+SIMPLE = """
+objects:
+  Firm:
+    fields:
+      Deals_All: {type: rollup, value: count(Deals)}
+      Total: {type: rollup, value: sum(Deals.Amount)}
+  Deal: {fields: {Firm: lookup(Firm), Amount: currency}}
 """
 
 
@@ -175,3 +189,27 @@ def test_a_roll_up_cannot_be_written(org: Org) -> None:
     with pytest.raises(RecordInvalid):
         org["Firm"].create(Name="x", Total=1)
     assert not org.describe("Firm").fields["Total"].writable
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_writers_at_once_are_all_counted(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = f"sqlite:///{tmp_path}/org.db" if engine == "sqlite" else request.getfixturevalue("postgres_url")
+    name = None if engine == "sqlite" else f"t_{uuid4().hex}"
+    with Org.open(url, name=name) as org:
+        org.deploy(Metadata.parse(SIMPLE))
+        firm = org["Firm"].create(Name="Acme")
+
+        def write(number: int) -> None:
+            deal = org["Deal"].create(Name="d", Firm=firm.Id, Amount=number)
+            if number % 2:
+                org["Deal"].delete(deal.Id)
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(write, range(12)))
+        found = org["Firm"].get(firm.Id)
+        assert (6, Decimal(30)) == (found["Deals_All"], found["Total"])
+    if name is not None:
+        engine_of = sa.create_engine(url)
+        with engine_of.begin() as connection:
+            connection.execute(sa.schema.DropSchema(name, cascade=True))
+        engine_of.dispose()
