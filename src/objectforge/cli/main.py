@@ -31,6 +31,8 @@ _COMMANDS = {
     "list": Entry("objectforge.cli.list_view:list_view", "Show a page of a list view."),
     "report": Entry("objectforge.cli.report:report", "Run a report."),
     "page": Entry("objectforge.cli.page:page", "Show one record on its layout."),
+    "drift": Entry("objectforge.cli.drift:drift", "Find tables that were changed behind the org's back."),
+    "doctor": Entry("objectforge.cli.doctor:doctor", "Examine the org's records."),
     "explain": Entry("objectforge.cli.explain:explain", "Explain an issue code such as OF104."),
     "schema": Entry("objectforge.cli.schema:schema", "Write the JSON Schema of metadata files."),
 }

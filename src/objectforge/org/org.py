@@ -26,6 +26,7 @@ from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
 from objectforge.org.resolved import Resolved
 from objectforge.org.state import OrgState
+from objectforge.org.upkeep import OrgUpkeep
 from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.records.delete import Preview
@@ -43,7 +44,7 @@ _T = TypeVar("_T")
 _TRIES = 5
 
 
-class Org(OrgChanges):
+class Org(OrgChanges, OrgUpkeep):
     """One org: its metadata and its records, in a SQLite file, in memory, or in a PostgreSQL schema.
 
     Open it with `Org.open(url)`, or join a transaction of your own with `Org.attach(connection)`. It may be shared by
