@@ -30,7 +30,7 @@ ACCOUNT = {
 }
 CONTACT = {
     "AccountId": {"type": "master_detail", "to": "Account"},
-    "What": {"type": "lookup", "to": ["Account", "Contact"]},
+    "What": {"type": "lookup", "to": ["Account", "Contact"], "children": "WhatContacts"},
     "No": {"type": "autonumber", "format": "{000}"},
 }
 SCHEMA = {"Account": ACCOUNT, "Contact": CONTACT}
@@ -69,17 +69,32 @@ def test_an_org_as_deployed_has_not_drifted(deployed: Deployed) -> None:
 
 
 STEPS = [
-    pytest.param({"Account": {**ACCOUNT, "More": "text", "Owner2": {"type": "lookup", "to": "User"}}}, id="held, added"),
+    pytest.param(
+        {"Account": {**ACCOUNT, "More": "text", "Owner2": {"type": "lookup", "to": "User"}}}, id="held, added"
+    ),
     pytest.param({"Account": {"Code": "text"}, "Contact": CONTACT}, id="fields held, unique no more"),
-    pytest.param({"Firm": {**ACCOUNT, "Branch": {"type": "text", "was": "Industry"}}}, id="values to text"),
-    pytest.param({"Account": {**ACCOUNT, "Revenue": "text", "Founded": "datetime"}, "Contact": CONTACT}, id="retyped"),
+    pytest.param(
+        {"Account": {**ACCOUNT, "Industry": "text", "Revenue": {"type": "text", "indexed": True}}, "Contact": CONTACT},
+        id="values to text, with an index",
+    ),
+    pytest.param(
+        {"Account": {**ACCOUNT, "Revenue": "text", "Founded": "text", "Open": "text"}, "Contact": CONTACT}, id="retyped"
+    ),
     pytest.param({"Account": {**ACCOUNT, "Revenue": {"type": "number", "scale": 4}}, "Contact": CONTACT}, id="scale"),
     pytest.param(
-        {"Account": ACCOUNT, "Contact": {**CONTACT, "What": {"type": "lookup", "to": "Account"}}}, id="one target less"
+        {
+            "Account": ACCOUNT,
+            "Contact": {**CONTACT, "What": {"type": "lookup", "to": "Account", "children": "WhatContacts"}},
+        },
+        id="one target less",
     ),
     pytest.param(
         {
-            "Account": {**ACCOUNT, "Exact": {"type": "text", "unique": True}, "Code": {"type": "text", "indexed": True}},
+            "Account": {
+                **ACCOUNT,
+                "Exact": {"type": "text", "unique": True},
+                "Code": {"type": "text", "indexed": True},
+            },
             "Contact": CONTACT,
         },
         id="indexes changed",
@@ -281,6 +296,10 @@ def test_a_trigger_and_a_check_of_others(deployed: Deployed) -> None:
 def test_a_finding_is_plain_data_too(deployed: Deployed) -> None:
     tamper(deployed, DropColumn(table("account"), "revenue"))
     (one,) = drift(deployed)
-    assert {"kind": "missing_column", "name": "Account.Revenue", "severity": "error", "count": 0, "ids": ()}.items() <= (
-        one.to_dict().items()
-    )
+    assert {
+        "kind": "missing_column",
+        "name": "Account.Revenue",
+        "severity": "error",
+        "count": 0,
+        "ids": (),
+    }.items() <= (one.to_dict().items())

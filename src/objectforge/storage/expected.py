@@ -13,12 +13,12 @@ from objectforge.relations.schema import Schema
 from objectforge.storage import registry_tables as t
 from objectforge.storage.indexes import Index, IndexPart, key_of, object_indexes
 from objectforge.storage.living import living
-from objectforge.storage.registry import Registry, State, StoredField, StoredObject
+from objectforge.storage.registry import Registry, StoredField, StoredObject
 from objectforge.storage.shapes import ColumnShape, IndexShape, KeyShape, TableShape, spelled, type_word
 from objectforge.storage.type_json import is_id, type_from_json
 from objectforge.values.storage_types import Flag, RecordId
 
-__all__ = ["expected_shapes", "own_shapes"]
+__all__ = ["expected_shapes", "indexes_of", "own_shapes"]
 
 _ANY = "any_column"
 
@@ -89,9 +89,17 @@ def _keys(registry: Registry, fields: Iterable[StoredField]) -> Iterator[KeyShap
 
 
 def _indexes(stored: StoredObject, registry: Registry, schema: Schema, spell: _Speller) -> Iterator[IndexShape]:
-    if stored.state is State.ACTIVE and stored.name in schema.objects:
-        for index in object_indexes(schema.objects[stored.name], registry.names.objects[stored.name]):
-            yield IndexShape(index.name, spell.index(index), index.unique)
+    for index in indexes_of(stored, registry, schema):
+        yield IndexShape(index.name, spell.index(index), index.unique)
+
+
+def indexes_of(stored: StoredObject, registry: Registry, schema: Schema) -> tuple[Index, ...]:
+    """The indexes of an object's table; none if it is held, or the registry does not know all its fields."""
+    owner = schema.objects.get(stored.name)
+    names = registry.names.objects.get(stored.name)
+    if owner is None or names is None or any(field.name not in names.columns for field in owner.stored_fields):
+        return ()
+    return object_indexes(owner, names)
 
 
 class _Speller:

@@ -48,7 +48,7 @@ def read_postgresql(connection: sa.Connection) -> dict[str, TableShape]:
         _schemas.c.nspname == (sa.func.current_schema() if schema is None else schema),
     )
     tables = sa.select(_classes.c.oid, _classes.c.relname).join(_schemas, _schemas.c.oid == _classes.c.relnamespace)
-    names: dict[int, str] = dict(connection.execute(tables.where(where)).tuples().all())
+    names = {row.oid: row.relname for row in connection.execute(tables.where(where))}
     of_ours = tables.where(where).subquery()
     primary, keys, extras = _constrained(connection, of_ours, names)
     columns, numbered = _columns(connection, of_ours, primary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -18,16 +18,13 @@ def examine_links(examination: Examination) -> Iterator[Finding]:
     """The links that lead nowhere, and those of living records that lead to the bin; one question per link."""
     for stored in examination.objects:
         for field in examination.fields(stored):
-            targets = [number for number in field.targets if number in examination.readable]
-            if targets:
-                yield from _examine(examination, stored, field, targets)
+            if field.targets and examination.readable.issuperset(field.targets):
+                yield from _examine(examination, stored, field)
 
 
-def _examine(
-    examination: Examination, stored: StoredObject, field: StoredField, targets: Sequence[int]
-) -> Iterator[Finding]:
+def _examine(examination: Examination, stored: StoredObject, field: StoredField) -> Iterator[Finding]:
     table, column = examination.tables.table(stored.number), examination.tables.column(field)
-    parents = [examination.tables.table(number).alias(f"parent_{number}") for number in targets]
+    parents = [examination.tables.table(number).alias(f"parent_{number}") for number in field.targets]
     joined: sa.FromClause = table
     for parent in parents:
         joined = joined.outerjoin(parent, parent.c.id == column)

@@ -26,7 +26,7 @@ def examine_counters(examination: Examination) -> Iterator[Finding]:
     """The counters that are missing or behind."""
     if not examination.has(counters):
         return
-    rows = examination.connection.execute(sa.select(counters.c.series, counters.c.number, counters.c.next)).tuples()
+    rows = examination.connection.execute(sa.select(counters.c.series, counters.c.number, counters.c.next))
     following = {(series, number): next_ for series, number, next_ in rows}
     for stored in examination.objects:
         yield from _ids(examination, stored, following.get((OBJECT, stored.number)))

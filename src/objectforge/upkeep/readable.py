@@ -70,11 +70,11 @@ def _sqlite_beyond(
             return sa.or_(raw < 0, raw >= _DAY_MICROSECONDS)
         case Kind.DATE:
             text = sa.type_coerce(column, sa.Text())
-            real = sa.func.date(text)  # None for what is no date; February 30 becomes March 1
+            real = sa.func.date(text, "+0 days")  # None for what is no date; February 30 becomes March 2
             wrong = sa.or_(real.is_(None), real != text, text < FIRST_DATE.isoformat(), text > LAST_DATE.isoformat())
             return sa.and_(column.is_not(None), wrong)
         case Kind.JSON:
-            return sa.func.json_valid(sa.type_coerce(column, sa.Text())) == 0
+            return sa.and_(column.is_not(None), sa.func.json_valid(sa.type_coerce(column, sa.Text())) == 0)
         case Kind.ID:
             return raw <= 0
         case _:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from objectforge.storage.expected import expected_shapes
+from objectforge.storage.expected import expected_shapes, indexes_of
 from objectforge.storage.finding import Finding
-from objectforge.storage.indexes import Index, key_of, object_indexes
+from objectforge.storage.indexes import Index, key_of
 from objectforge.storage.living import living
 from objectforge.storage.registry import StoredObject
 from objectforge.upkeep.examination import SHOWN, Examination, counted
@@ -21,11 +21,8 @@ def examine_unique(examination: Examination) -> Iterator[Finding]:
     registry, dialect = examination.registry, examination.connection.dialect
     expected = expected_shapes(registry, examination.schema, dialect)
     for stored in examination.objects:
-        owner = examination.declared(stored)
-        if owner is None:
-            continue
         there = examination.shapes[stored.storage_name]
-        for index in object_indexes(owner, registry.names.objects[stored.name]):
+        for index in indexes_of(stored, registry, examination.schema):
             held = there.indexes.get(index.name) == expected[stored.storage_name].indexes[index.name]
             if index.unique and not held and {part.column for part in index.parts} <= there.columns.keys():
                 yield from _examine(examination, stored, index)
