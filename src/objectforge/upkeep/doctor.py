@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -12,6 +13,8 @@ from objectforge.storage.finding import Finding
 from objectforge.storage.introspection import read_shapes
 from objectforge.storage.living import living
 from objectforge.storage.registry import Registry
+from objectforge.storage.registry_store import load_registry
+from objectforge.storage.registry_tables import fields, objects, org
 from objectforge.storage.system_user import USER, system_user_id
 from objectforge.upkeep.choices import examine_choices
 from objectforge.upkeep.declared import examine_registry
@@ -33,7 +36,10 @@ def examine(connection: sa.Connection, schema: Schema, registry: Registry) -> tu
     """
     shapes = read_shapes(connection)
     examination = Examination(connection, schema, registry, shapes)
-    found = [*missing_tables(shapes, registry, connection.dialect)]
+    if all(map(examination.has, (org, objects, fields))):
+        # What is stored, not what is remembered of it.
+        examination = replace(examination, registry=load_registry(connection) or registry)
+    found = [*missing_tables(shapes, examination.registry, connection.dialect)]
     for part in _PARTS:
         found += part(examination)
     return tuple(sorted(found, key=lambda finding: finding.severity))
