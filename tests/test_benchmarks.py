@@ -35,3 +35,12 @@ def test_the_benchmark_of_roll_ups_prints_a_table_and_writes_its_figures(tmp_pat
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert [line.split(" | ")[0] for line in done.stdout.splitlines()[2:4]] == ["| one record", "| page of 50"]
     assert ["PostgreSQL", "SQLite"] == sorted(json.loads(out.read_text(encoding="utf-8"))["milliseconds"])
+
+
+def test_the_benchmark_of_upgrades_prints_a_table_and_writes_its_figures(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    command = [sys.executable, "-m", "benchmarks.upgrade", "--records", "5", "--rounds", "1"]
+    only = ["--engines", "sqlite", "--fields", "Quote__c", "--out", out]
+    done = subprocess.run([*command, *only], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    figures = json.loads(out.read_text(encoding="utf-8"))["changes"]
+    assert [each["change"] for each in figures] == [line.split(" | ")[0][2:] for line in done.stdout.splitlines()[2:-1]]
