@@ -73,10 +73,16 @@ def test_an_allowed_name_that_matches_nothing_is_an_error(org: Org, pattern: str
     org["Shop"].create(Name="a", Fax="1")
     before = org.state.version
 
-    with pytest.raises(PlanRefused, match="the plan loses nothing of that name; nothing was changed"):
+    with pytest.raises(PlanRefused, match="no step of the plan has such a name; nothing was changed"):
         org.deploy(shop("Code: text(20), Kind: [A, B, C], Region: lookup(Region)"), allow=["Shop.Fax", pattern])
 
     assert before == org.state.version
+
+
+def test_everything_may_be_allowed_though_nothing_is_lost(org: Org) -> None:
+    org.deploy(shop(f"{KEPT}, Size: integer"), allow=["*"])
+
+    assert "Size" in org.schema.objects["Shop"].fields
 
 
 def test_holding_what_is_empty_needs_no_leave(org: Org) -> None:

@@ -7,12 +7,10 @@ from fnmatch import fnmatchcase
 
 from objectforge.change.questions import Question
 from objectforge.change.risk import Risk
-from objectforge.change.steps import HoldField, HoldObject, HoldValue, RetypeField, Step
+from objectforge.change.steps import Step
 from objectforge.change.subject import subject_of
 
 __all__ = ["not_allowed", "unanswered", "unused"]
-
-_MAY_LOSE = (HoldObject, HoldField, HoldValue, RetypeField)
 
 
 def not_allowed(steps: Sequence[Step], allow: Sequence[str]) -> tuple[Step, ...]:
@@ -26,8 +24,8 @@ def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Questio
 
 
 def unused(steps: Sequence[Step], allow: Sequence[str]) -> tuple[str, ...]:
-    """What is allowed though no step of the plan is meant by it."""
-    names = [subject_of(step) for step in steps if isinstance(step, _MAY_LOSE)]
+    """What is allowed though no step of the plan is meant by it: most likely a name that is spelled wrongly."""
+    names = [subject_of(step) for step in steps]
     return tuple(pattern for pattern in allow if not any(_allowed(name, (pattern,)) for name in names))
 
 

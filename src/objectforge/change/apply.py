@@ -52,7 +52,7 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
         raise PlanRefused("a plan that purges is not applied; org.purge(...) does it", plan.purges)
     if wrong := unused(plan.steps, allow):
         raise PlanRefused(
-            f"{', '.join(wrong)} was allowed, and the plan loses nothing of that name; nothing was changed. "
+            f"{', '.join(wrong)} was allowed, and no step of the plan has such a name; nothing was changed. "
             "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
         )
     if asked := unanswered(plan.questions, allow):
