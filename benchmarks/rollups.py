@@ -46,6 +46,7 @@ _CHILD = sa.Table(
     sa.Column("note", sa.Text),
     sa.Column("is_deleted", sa.Boolean, server_default=sa.false()),
 )
+_EACH = _CHILD.alias("each")
 _ALL: tuple[sa.ColumnElement[bool], ...] = (sa.not_(_CHILD.c.is_deleted),)
 _WON = (*_ALL, _CHILD.c.stage == "Won")
 
@@ -91,6 +92,8 @@ def _reads(way: Way) -> Mapping[str, sa.Executable]:
     """What is asked of the roll-ups, by its name."""
     best = way.won.desc().nulls_last()
     total = sa.select(sa.func.sum(way.won)).select_from(way.source)
+    rows = way.source.join(_EACH, _EACH.c.parent == _PARENT.c.id)
+    by_parent = sa.select(way.deals, sa.func.count(_EACH.c.id)).select_from(rows).group_by(way.deals)
     return {
         "one record": way.columns().where(_PARENT.c.id == 1),
         "page of 50": way.columns().order_by(_PARENT.c.id).limit(_PAGE),
@@ -99,6 +102,7 @@ def _reads(way: Way) -> Mapping[str, sa.Executable]:
         "page of 50 by roll-up": way.columns().order_by(best, _PARENT.c.id).limit(_PAGE),
         "sum of all": total,
         "all parents": way.columns(),
+        "children by their parents' roll-up": by_parent,
     }
 
 

@@ -36,12 +36,9 @@ class Retyped:
 
     def __init__(self, engine: sa.Engine, before: FieldType, after: FieldType) -> None:
         self.engine = engine.execution_options(**WRITES)
-        self.before, self.after = before, after
         self.accounts = sa.Table("account", sa.MetaData(), *_system_columns())
         self.others = sa.Table("other", sa.MetaData(), *_system_columns())
-        self.table = self._contacts(before)
-        self.outcome = conversion(before, after, ZONE, IDS)
-        assert isinstance(self.outcome, Conversion)
+        self._describe(before, after)
         with self.engine.begin() as connection:
             if name := schema_of(connection):
                 connection.execute(sa.schema.CreateSchema(name))
@@ -52,6 +49,17 @@ class Retyped:
                 )
             keys = {"value": key} if (key := self._key(before)) else {}
             connection.execute(CreateTable(self.table, 2, [column.name for column in self.table.c], keys))
+
+    def again(self, after: FieldType) -> Retyped:
+        """The next change of the same column."""
+        self._describe(self.after, after)
+        return self
+
+    def _describe(self, before: FieldType, after: FieldType) -> None:
+        self.before, self.after = before, after
+        self.table = self._contacts(before)
+        self.outcome = conversion(before, after, ZONE, IDS)
+        assert isinstance(self.outcome, Conversion)
 
     @property
     def change(self) -> ColumnChange:

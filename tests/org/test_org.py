@@ -52,7 +52,6 @@ def test_what_is_not_there_is_said_with_what_is_close(org: Org, message: str, as
 @pytest.mark.parametrize(
     ("code", "ask"),
     [
-        pytest.param("OF805", lambda org: org["Sale"].find("Name LIKE Pattern"), id="a pattern out of a field"),
         pytest.param("OF801", lambda org: org.list_view("Sale.all").page(after="x"), id="no cursor"),
         pytest.param(
             "OF802",

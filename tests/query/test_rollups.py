@@ -65,7 +65,7 @@ objects:
       What: {type: lookup, to: [Firm, Deal], children: Notes}
 list_views:
   Firm.all: {columns: [Name, Total, Mean, Percents, Small_Mean]}
-  Deal.all: {columns: [Name, Firm.Total]}
+  Deal.all: {columns: [Name, Firm.Total, Firm.Deals_All]}
 reports:
   by_count:
     from: Deal
@@ -220,6 +220,11 @@ def test_a_view_shows_them_as_what_they_gather(org: Org) -> None:
     text = org.list_view("Firm.all").page().to_text()
     line = next(each for each in text.splitlines() if "Acme" in each)
     assert ["Acme", "$10.01", "$5.01", "32.5%", "0.15"] == [cell.strip() for cell in line.split("│")[1:-1]]
+
+
+def test_what_a_missing_parent_counts_is_not_known(org: Org) -> None:
+    rows = {row["Name"]: (row["Firm.Total"], row["Firm.Deals_All"]) for row in org.list_view("Deal.all").page().rows}
+    assert ((Decimal("10.01"), 3), (None, None)) == (rows["a"], rows["f"])
 
 
 def test_a_page_shows_them(org: Org) -> None:

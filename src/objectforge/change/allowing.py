@@ -4,44 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import singledispatch
 
 from objectforge.change.questions import Question
 from objectforge.change.risk import Risk
-from objectforge.change.steps import HoldField, HoldObject, HoldValue, RetypeField, Step
+from objectforge.change.steps import Step
+from objectforge.change.subject import subject_of
 
-__all__ = ["name_of", "not_allowed", "unanswered", "unused"]
-
-
-@singledispatch
-def name_of(step: Step) -> str | None:
-    """The name by which a step that may lose something is allowed; None for steps that never do."""
-    return None
-
-
-@name_of.register
-def _(step: HoldObject) -> str:
-    return step.object
-
-
-@name_of.register
-def _(step: HoldField) -> str:
-    return f"{step.object}.{step.field}"
-
-
-@name_of.register
-def _(step: RetypeField) -> str:
-    return f"{step.object}.{step.field}"
-
-
-@name_of.register
-def _(step: HoldValue) -> str:
-    return f"{step.object}.{step.field}.{step.value}"
+__all__ = ["not_allowed", "unanswered", "unused"]
 
 
 def not_allowed(steps: Sequence[Step], allow: Sequence[str]) -> tuple[Step, ...]:
     """The steps that lose something and that no name or pattern allows."""
-    return tuple(step for step in steps if step.risk is Risk.LOSSY and not _allowed(name_of(step) or "", allow))
+    return tuple(step for step in steps if step.risk is Risk.LOSSY and not _allowed(subject_of(step), allow))
 
 
 def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Question, ...]:
@@ -50,8 +24,8 @@ def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Questio
 
 
 def unused(steps: Sequence[Step], allow: Sequence[str]) -> tuple[str, ...]:
-    """What is allowed though no step of the plan is meant by it."""
-    names = [name for step in steps if (name := name_of(step))]
+    """What is allowed though no step of the plan is meant by it: most likely a name that is spelled wrongly."""
+    names = [subject_of(step) for step in steps]
     return tuple(pattern for pattern in allow if not any(_allowed(name, (pattern,)) for name in names))
 
 

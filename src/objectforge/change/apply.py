@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from objectforge.change.allowing import name_of, not_allowed, unanswered, unused
+from objectforge.change.allowing import not_allowed, unanswered, unused
 from objectforge.change.carried_out import carried_out
 from objectforge.change.carry_out import Progress, Run, carry_out
 from objectforge.change.describe import describe
@@ -16,6 +16,7 @@ from objectforge.change.plan import Plan
 from objectforge.change.plan_text import step_lines
 from objectforge.change.recheck import recheck
 from objectforge.change.statements import Scene
+from objectforge.change.subject import subject_of
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.storage.attempts import in_attempts
@@ -36,7 +37,7 @@ LOCK_SECONDS = 5.0
 _log = logging.getLogger("objectforge")
 
 
-def check_allowed(plan: Plan, allow: Sequence[str] = ()) -> None:
+def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False) -> None:
     """See that a plan may be applied: nothing in it is impossible, and all that it loses is allowed.
 
     Raises:
@@ -47,20 +48,22 @@ def check_allowed(plan: Plan, allow: Sequence[str] = ()) -> None:
     if refused := plan.refused:
         lines = "\n".join(line for step in refused for line in step_lines(step, plan.before.ids))
         raise PlanRefused(f"these changes cannot be made; nothing was changed:\n{lines}", refused)
+    if plan.purges and not purge:
+        raise PlanRefused("a plan that purges is not applied; org.purge(...) does it", plan.purges)
     if wrong := unused(plan.steps, allow):
         raise PlanRefused(
-            f"{', '.join(wrong)} was allowed, and the plan loses nothing of that name; nothing was changed. "
-            "Names are those of the plan's lines: Account, Account.Fax, Account.*"
+            f"{', '.join(wrong)} was allowed, and no step of the plan has such a name; nothing was changed. "
+            "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
         )
     if asked := unanswered(plan.questions, allow):
         lines = "\n".join(map(str, asked))
         raise PlanRefused(f"the plan asks; nothing was changed:\n{lines}")
     if lossy := not_allowed(plan.steps, allow):
         lines = "\n".join(describe(step) for step in lossy)
-        names = ", ".join(repr(name) for step in lossy if (name := name_of(step)))
+        names = ", ".join(repr(subject_of(step)) for step in lossy)
         raise PlanRefused(
             f"these steps lose something and were not allowed; nothing was changed:\n{lines}\n"
-            f"To allow them: allow=[{names}], or --allow with each name",
+            f"To allow them: allow=[{names}]",
             lossy,
         )
 
@@ -74,6 +77,7 @@ def apply_plan(
     allow: Sequence[str] = (),
     lock_seconds: float = LOCK_SECONDS,
     progress: Progress | None = None,
+    purge: bool = False,
 ) -> Registry:
     """Carry out a plan in a transaction of its own, and return the org's registry as it is then.
 
@@ -85,6 +89,7 @@ def apply_plan(
         allow: The names, or patterns of names, of what may be lost: Account, Account.Fax, Account.*, *.
         lock_seconds: How long to wait for others.
         progress: Told how long steps go.
+        purge: Whether data may be destroyed.
 
     Raises:
         ValueError: the connection is in a transaction, whose end would not be ours to decide.
@@ -96,7 +101,7 @@ def apply_plan(
     """
     if connection.in_transaction():
         raise ValueError("a plan is applied in a transaction of its own; end the one that is open first")
-    check_allowed(plan, allow)
+    check_allowed(plan, allow, purge=purge)
     if plan.is_empty:
         return plan.before
     wrote = connection.get_execution_options().get("objectforge_writes", False)

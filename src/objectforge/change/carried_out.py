@@ -8,12 +8,12 @@ from itertools import groupby
 
 from sqlalchemy.engine import Dialect
 
-from objectforge.change.steps import AddField, AddIndex, CreateObject, RenameValue, Step
+from objectforge.change.steps import AddField, AddIndex, CreateObject, PurgeObject, RenameValue, Step
 from objectforge.storage.ddl import Key
 from objectforge.storage.indexes import Index
 from objectforge.storage.tables import Tables
 
-__all__ = ["CarriedOut", "RenameValues", "carried_out", "keys_of"]
+__all__ = ["CarriedOut", "CutKeys", "RenameValues", "carried_out", "keys_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,14 @@ class RenameValues:
     renamed: tuple[tuple[str, str], ...]
 
 
-CarriedOut = Step | RenameValues
+@dataclass(frozen=True, slots=True)
+class CutKeys:
+    """An object's lookups let go of what they lead to, so that tables that lead to each other can be dropped."""
+
+    number: int
+
+
+CarriedOut = Step | RenameValues | CutKeys
 
 
 def carried_out(steps: Iterable[Step], dialect: Dialect) -> tuple[CarriedOut, ...]:
@@ -34,11 +41,20 @@ def carried_out(steps: Iterable[Step], dialect: Dialect) -> tuple[CarriedOut, ..
     On SQLite a foreign key may point to a table still to come, while each column added later costs a reading of the
     whole database's schema: there a new object is made with all its fields and indexes at once.
     """
-    together = tuple(_together(steps))
+    together = tuple(_purged(_together(steps)))
     if dialect.name != "sqlite":
         return together
     later: dict[str, list[CarriedOut]] = {step.object: [] for step in together if isinstance(step, CreateObject)}
     return tuple(_gathered(_put_off(together, later), later))
+
+
+def _purged(steps: Iterable[CarriedOut]) -> Iterator[CarriedOut]:
+    """Columns go first, then all foreign keys of the tables that go, then the tables."""
+    every = tuple(steps)
+    tables = [step for step in every if isinstance(step, PurgeObject)]
+    yield from (step for step in every if not isinstance(step, PurgeObject))
+    yield from (CutKeys(step.number) for step in tables)
+    yield from tables
 
 
 def _together(steps: Iterable[Step]) -> Iterator[CarriedOut]:

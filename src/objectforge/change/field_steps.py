@@ -196,6 +196,8 @@ def _definition(
 ) -> Iterator[ChangeField]:
     """What else changes: nothing that a step of its own tells."""
     told = {"type", "was", *(("to",) if same or retyped else ())}
+    if values.told and not values.new:
+        told.add("values")
     keys = tuple(key for key in change.keys if key not in told)
     if keys and not (retyped and {key for key, _ in change.sizes} >= set(keys)):
         yield ChangeField(field.object, field.name, keys, values.new, change.sizes)

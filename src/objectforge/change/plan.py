@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
+from typing import Any
 
 from sqlalchemy.engine import Dialect
 
 from objectforge.change.failures import Failures
+from objectforge.change.plan_data import plan_data
+from objectforge.change.plan_file import write_plan
 from objectforge.change.plan_text import plan_text
 from objectforge.change.questions import Question
+from objectforge.change.risk import Risk
 from objectforge.change.step_sql import step_sql
 from objectforge.change.steps import (
     HoldField,
@@ -42,6 +47,8 @@ class Plan:
     """What may be renamed; the plan is refused until `was:` says so, or the name of what is held is allowed."""
     source: str | None = None
     """The metadata to come as the org's own YAML, where it is not that of the files it was loaded from."""
+    rollback: int | None = None
+    """The version that is rolled back to, for a plan that does."""
 
     @property
     def is_empty(self) -> bool:
@@ -52,6 +59,11 @@ class Plan:
     def refused(self) -> tuple[Step, ...]:
         """The steps that cannot be carried out, whatever is allowed: by themselves, or for the records there are."""
         return tuple(step for step in self.steps if isinstance(step, Refuse) or failures_of(step) is not None)
+
+    @property
+    def purges(self) -> tuple[Step, ...]:
+        """The steps that destroy data."""
+        return tuple(step for step in self.steps if step.risk is Risk.DESTRUCTIVE)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -84,6 +96,14 @@ class Plan:
     def sql(self, dialect: Dialect) -> tuple[str, ...]:
         """The statements that change tables and records, in the dialect's SQL."""
         return tuple(statement for _, statements in step_sql(self, dialect) for statement in statements)
+
+    def data(self, dialect: Dialect | None = None) -> dict[str, Any]:
+        """The plan as JSON has it; with a dialect also its SQL."""
+        return plan_data(self, dialect)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the plan to a file, for `org.read_plan(path)` or `objectforge apply FILE` to apply later."""
+        write_plan(self, path)
 
     def __str__(self) -> str:
         return plan_text(self)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from objectforge.change.describe import count_of, describe
 from objectforge.change.failures import Failures
-from objectforge.change.steps import ChangeDefinition, RemoveIndex, RequireField, ReturnField, RetypeField, Step
+from objectforge.change.steps import (
+    AddIndex,
+    ChangeDefinition,
+    RemoveIndex,
+    RequireField,
+    ReturnField,
+    RetypeField,
+    Step,
+)
 from objectforge.storage.record_ids import RecordIds
 from objectforge.values.ids import object_number
 
@@ -53,7 +61,7 @@ def _first(plan: Plan) -> Iterator[str]:
 
 def _lines(plan: Plan) -> Iterator[str]:
     """A line per step; many definitions of one kind are one line."""
-    shown = [step for step in plan.steps if not (isinstance(step, RemoveIndex) and step.quiet)]
+    shown = [step for step in plan.steps if not _quiet(step)]
     for key, group in groupby(shown, key=_kind):
         steps, section = list(group), key[0]
         if section and len(steps) > _FOLD:
@@ -77,13 +85,13 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
 
 
 def _summary(plan: Plan) -> str:
-    signs = [
-        next(step_lines(step, plan.before.ids))[0]
-        for step in plan.steps
-        if not (isinstance(step, RemoveIndex) and step.quiet)
-    ]
+    signs = [next(step_lines(step, plan.before.ids))[0] for step in plan.steps if not _quiet(step)]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
+
+
+def _quiet(step: Step) -> bool:
+    return isinstance(step, AddIndex | RemoveIndex) and step.quiet
 
 
 def _kind(step: Step) -> tuple[str, str]:

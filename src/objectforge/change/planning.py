@@ -225,11 +225,14 @@ class _Comparison:
 
     def _made(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
         there = {index.name for index in self._indexes_before(old)}
+        gone = old.state is State.HELD
+        held = {each.identity for each in self.before.by_object[old.number] if gone or each.state is State.HELD}
         identities = self.after.names.objects[new.name].identities
         for index in self._indexes_after(new):
             again = any(identities[field] in retyped for field in index.fields)
             if index.name not in there or again:
-                yield AddIndex(index, populated=True, again=again and index.name in there)
+                back = not index.unique and any(identities[field] in held for field in index.fields)
+                yield AddIndex(index, populated=True, again=again and index.name in there, quiet=back)
 
 
 def _in_sight(field: StoredField | None) -> bool:

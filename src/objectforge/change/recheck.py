@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from objectforge.change.allowing import name_of, not_allowed
+from objectforge.change.allowing import not_allowed
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
 from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, Step
+from objectforge.change.subject import subject_of
 from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.storage.registry import State, StoredField
@@ -29,7 +30,7 @@ def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None
     changed = tuple(_now(plan, Survey(connection, plan.before)))
     if lossy := not_allowed(changed, allow):
         lines = "\n".join(describe(step) for step in lossy)
-        names = ", ".join(repr(name) for step in lossy if (name := name_of(step)))
+        names = ", ".join(repr(subject_of(step)) for step in lossy)
         raise PlanRefused(
             "records were written since the plan was made, and these steps would lose them; nothing was changed:\n"
             f"{lines}\nTo allow them: allow=[{names}]",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from objectforge.change.backfill import fill_statement
-from objectforge.change.carried_out import CarriedOut, RenameValues, keys_of
+from objectforge.change.carried_out import CarriedOut, CutKeys, RenameValues, keys_of
 from objectforge.change.steps import (
     AddField,
     AddIndex,
@@ -32,6 +32,7 @@ from objectforge.storage.ddl import (
     CreateTable,
     DropColumn,
     DropIndex,
+    DropKey,
     DropTable,
     unbound_column,
 )
@@ -161,14 +162,33 @@ def _parted(tables: Tables, object_: Object, field: str) -> tuple[sa.Executable,
 
 # -- for good ---------------------------------------------------------------------------------------------------------
 @statements.register
+def _(step: CutKeys, scene: Scene) -> tuple[sa.Executable, ...]:
+    tables = scene.plan.tables_before
+    table, keys = tables.table(step.number), tuple(tables.keys(step.number))
+    if scene.dialect.name == "sqlite":  # it has no word for dropping a key, and minds the records alone
+        return (sa.update(table).values({key.column: None for key in keys}),) if keys else ()
+    return tuple(DropKey(table, key.name) for key in keys)
+
+
+@statements.register
 def _(step: PurgeObject, scene: Scene) -> tuple[sa.Executable, ...]:
     table = scene.plan.tables_before.table(step.number)
     of_it = _ids_of(step.number)
     return (
+        *_let_go(step.number, scene),
         sa.delete(bin_records).where(bin_records.c.record.between(*of_it)),
         sa.delete(bin_links).where(bin_links.c.record.between(*of_it) | bin_links.c.target.between(*of_it)),
         DropTable(table),
     )
+
+
+def _let_go(number: int, scene: Scene) -> Iterator[sa.Update]:
+    """Lookups to several objects, held ones, forget the records of one that goes."""
+    tables = scene.plan.tables_before
+    for field in scene.plan.before.fields:
+        if number in field.targets and len(field.targets) > 1 and field.object in scene.plan.after.by_number:
+            column = tables.column(field)
+            yield sa.update(column.table).values({column.name: None}).where(column.between(*_ids_of(number)))
 
 
 def _ids_of(number: int) -> tuple[int, int]:

@@ -244,6 +244,8 @@ class AddIndex:
     """Whether the object was there before, so that it may have records."""
     again: bool = False
     """Whether it was there, over a field whose values take another form."""
+    quiet: bool = False
+    """Whether another step tells of it: it comes back with what was held."""
 
     @property
     def risk(self) -> Risk:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from objectforge.storage.registry import Registry, StoredField
 __all__ = ["Survey"]
 
 _SHOWN = 20
+_CHUNK = 10_000
 
 
 class Survey:
@@ -48,8 +50,12 @@ class Survey:
 
     def lacking(self, field: StoredField) -> Failures:
         """The living records without a value."""
+        return _first(self.each_lacking(field))
+
+    def each_lacking(self, field: StoredField) -> Iterator[Failure]:
+        """All of them, by id."""
         table, column = self._tables.table(field.object), self._tables.column(field)
-        return self._failures(table, sa.and_(living(table), column.is_(None)), column, "it has no value")
+        return self._failing(field, sa.and_(living(table), column.is_(None)), "it has no value")
 
     def unconvertible(self, before: StoredField, after: StoredField, conversion: Conversion) -> Failures:
         """The values that a conversion refuses."""
@@ -57,11 +63,13 @@ class Survey:
 
     def leading_to_bin(self, field: StoredField) -> Failures:
         """The living records whose link leads to a record in the recycle bin."""
+        return _first(self.each_leading_to_bin(field))
+
+    def each_leading_to_bin(self, field: StoredField) -> Iterator[Failure]:
+        """All of them, by id."""
         table, column = self._tables.table(field.object), self._tables.column(field)
         conditions = [self._in_bin(column, target) for target in field.targets]
-        return self._failures(
-            table, sa.and_(living(table), sa.or_(*conditions)), column, "its record is in the recycle bin"
-        )
+        return self._failing(field, sa.and_(living(table), sa.or_(*conditions)), "its record is in the recycle bin")
 
     def columns_used(self, number: int) -> int:
         """How many columns the object's table ever had, as far as the database counts them."""
@@ -71,14 +79,16 @@ class Survey:
         parent = self._tables.table(target).alias()
         return sa.exists().where(parent.c.id == column, living(parent, deleted=True))
 
-    def _failures(
-        self, table: sa.Table, condition: sa.ColumnElement[bool], column: sa.ColumnElement[Any], reason: str
-    ) -> Failures:
-        count = self._count(sa.select(sa.func.count()).select_from(table).where(condition))
-        if not count:
-            return Failures(0, ())
-        query = sa.select(table.c.id, column).where(condition).order_by(table.c.id).limit(_SHOWN)
-        return Failures(count, tuple(Failure(row[0], row[1], reason) for row in self._connection.execute(query)))
+    def _failing(self, field: StoredField, condition: sa.ColumnElement[bool], reason: str) -> Iterator[Failure]:
+        table, column = self._tables.table(field.object), self._tables.column(field)
+        query = sa.select(table.c.id, column).where(condition).order_by(table.c.id)
+        for row in self._connection.execute(query.execution_options(yield_per=_CHUNK)):
+            yield Failure(row[0], row[1], reason)
 
     def _count(self, query: sa.Select[Any]) -> int:
         return self._connection.execute(query).scalar_one()
+
+
+def _first(found: Iterator[Failure]) -> Failures:
+    first = tuple(islice(found, _SHOWN))
+    return Failures(len(first) + sum(1 for _ in found), first)

@@ -22,11 +22,16 @@ class ValueChange:
     returned: tuple[str, ...]
     new: tuple[str, ...]
 
+    @property
+    def told(self) -> bool:
+        """Whether values have steps of their own."""
+        return bool(self.renamed or self.gone or self.returned)
+
     def steps(
         self, object_name: str, field: str, before: StoredField, facts: Facts, *, restricted: bool
     ) -> Iterator[RenameValue | HoldValue | ReturnValue]:
         """The steps, each with how many records it touches."""
-        if not (self.renamed or self.gone or self.returned):
+        if not self.told:
             return
         holders = facts.distribution(before)
         for old, value in self.renamed.items():

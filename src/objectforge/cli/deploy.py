@@ -1,100 +1,137 @@
-"""`objectforge plan` and `objectforge apply`: metadata to changes, shown and carried out."""
+"""`objectforge plan` and `objectforge apply`: metadata to changes, shown, kept for later, and carried out."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from objectforge.cli.plan_out import confirm, explain_refusal, show_plan, write_rejects
+from objectforge.cli.progress import progress
 from objectforge.cli.target import Target, metadata_paths, with_org
 
 if TYPE_CHECKING:
+    from objectforge import Org
     from objectforge.change.plan import Plan
 
-__all__ = ["apply", "plan"]
+__all__ = ["allow_option", "apply", "carry_out", "partial_option", "plan", "yes_option"]
 
-_COLORS = {"+": "green", "~": "yellow", "-": "red", "!": "red"}
 _PENDING = 3
+
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+allow_option = click.option(
+    "--allow",
+    multiple=True,
+    metavar="NAME",
+    help="Allow what is lost under a name or pattern: Account.Fax, 'Account.*'. May be repeated.",
+)
+partial_option = click.option(
+    "--partial", is_flag=True, help="Add PATHS to what the org has; nothing goes because it is not in them."
+)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
 @with_org
+@partial_option
+@click.option("--sql", is_flag=True, help="Show the SQL of each step too.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan, to apply it later.")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every record that stands in the way to a CSV file.",
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 3 when there are changes to apply.")
-def plan(paths: tuple[str, ...], target: Target, detailed_exitcode: bool) -> int:
+def plan(
+    paths: tuple[str, ...],
+    target: Target,
+    partial: bool,
+    sql: bool,
+    out: Path | None,
+    rejects: Path | None,
+    form: str,
+    detailed_exitcode: bool,
+) -> int:
     """Show what would change in the org; nothing is changed.
 
     Without PATHS: the metadata that objectforge.yaml names. Lines begin with + for what is added, ~ for what is
-    changed, - for what goes out of sight, and ! for what cannot be done.
+    changed, - for what goes out of sight (its data is kept), ? for what must be answered first, and ! for what cannot
+    be done.
 
     \b
     Examples:
       objectforge plan
-      objectforge plan crm/ --org sqlite:///crm.db
-      objectforge plan crm/ --org crm.db --detailed-exitcode
+      objectforge plan crm/ --org sqlite:///crm.db --sql
+      objectforge plan crm/ --org crm.db -o monday.plan
+      objectforge plan invoice.yaml --partial
     """
     with target.open(missing="pretend") as org:
-        made = org.plan(*metadata_paths(paths))
-    _show(made)
+        made = org.plan(*metadata_paths(paths), partial=partial)
+        show_plan(made, org.engine.dialect if sql else None, form)
+        if rejects is not None:
+            write_rejects(org.failures(made), rejects)
     if made.refused:
-        _explain_refusal(made)
+        explain_refusal(made)
         return 1
+    if out is not None:
+        made.save(out)
+        click.echo(f"saved; 'objectforge apply {out}' applies it", err=True)
     return _PENDING if detailed_exitcode and not made.is_empty else 0
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
 @with_org
-@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="PATTERN",
-    help="Allow a step that loses something, by name or pattern: Account.Fax, Account.*",
-)
-def apply(paths: tuple[str, ...], target: Target, yes: bool, allow: tuple[str, ...]) -> int:
+@partial_option
+@yes_option
+@allow_option
+def apply(paths: tuple[str, ...], target: Target, partial: bool, yes: bool, allow: tuple[str, ...]) -> int:
     """Change the org to what the metadata says, all of it or nothing. Shows the plan and asks first.
 
-    Without PATHS: the metadata that objectforge.yaml names. An org that does not exist yet is made.
+    PATHS are files and folders of metadata, or one plan that 'objectforge plan -o FILE' has saved. Without PATHS: the
+    metadata that objectforge.yaml names. An org that does not exist yet is made.
 
     \b
     Examples:
       objectforge apply
       objectforge apply crm/ --org sqlite:///crm.db --yes
+      objectforge apply monday.plan --allow Account.Fax
       objectforge apply crm/ --org postgresql+psycopg://me@localhost/work --name acme
     """
-    chosen = metadata_paths(paths)
     with target.open(missing="pretend") as org:
-        made = org.plan(*chosen)
-    _show(made)
-    if made.refused:
-        _explain_refusal(made)
-        return 1
-    if made.is_empty:
-        return 0
-    if not yes:
-        if not sys.stdin.isatty():
-            raise click.UsageError("apply asks before it changes anything; where nobody can answer, add --yes")
-        if not click.confirm("Apply this plan?"):
-            click.echo("nothing was changed", err=True)
+        made = _made(org, paths, partial=partial)
+        show_plan(made)
+        if made.refused:
+            explain_refusal(made)
             return 1
+        if made.is_empty:
+            return 0
+        if not confirm("Apply this plan?", yes=yes):
+            return 1
+        if made.before.version:
+            carry_out(org, made, allow)
+            return 0
     with target.open(missing="create") as org:
-        org.apply(org.plan(*chosen), allow=allow)
-    click.echo("applied")
+        carry_out(org, _made(org, paths, partial=partial), allow)
     return 0
 
 
-def _show(made: Plan) -> None:
-    for line in str(made).splitlines():
-        color = _COLORS.get(line[:1])
-        click.echo(click.style(line, fg=color) if color and line[1:2] == " " else line)
+def _made(org: Org, paths: tuple[str, ...], *, partial: bool) -> Plan:
+    from objectforge.change.plan_file import is_plan_file  # the engine: not for --help
+
+    saved = [path for path in paths if is_plan_file(path)]
+    if saved and (len(paths) > 1 or partial):
+        raise click.UsageError("a saved plan is applied alone: objectforge apply FILE")
+    if saved:
+        return org.read_plan(saved[0])
+    return org.plan(*metadata_paths(paths), partial=partial)
 
 
-def _explain_refusal(made: Plan) -> None:
-    count = len(made.refused)
-    steps = "a step" if count == 1 else f"{count} steps"
-    click.echo(
-        f"\nthe plan has {steps} that cannot be made, marked with !; it would be refused and the org unchanged",
-        err=True,
-    )
+def carry_out(org: Org, made: Plan, allow: tuple[str, ...]) -> None:
+    """Apply a plan, with a bar on long steps."""
+    with progress() as show:
+        org.apply(made, allow=allow, progress=lambda line, done, total: show(done, total, line))
+    click.echo("applied", err=not sys.stdout.isatty())

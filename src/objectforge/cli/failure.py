@@ -18,7 +18,7 @@ def explain_failure(error: Exception) -> str | None:
         case MetadataError():
             return f"{error}\n\n{tally(error.issues)}"
         case PlanRefused():
-            return f"the plan was refused; the org is unchanged\n{error}"
+            return command_words(str(error))
         case RecordInvalid():
             return told_rows(error.errors)
         case ObjectForgeError():

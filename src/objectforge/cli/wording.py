@@ -27,10 +27,15 @@ def _params(found: re.Match[str]) -> str:
     return "give " + " ".join(f"--param {each}" for each in found[1].split(", "))
 
 
+def _allow(found: re.Match[str]) -> str:
+    return " ".join(f"--allow {shlex.quote(name)}" for name in ast.literal_eval(found[1]))
+
+
 _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"columns=\{{{_TEXT}: (None|\.\.\.|{_TEXT})\}}"), _map),
     (re.compile(rf"\b(encoding|delimiter)={_TEXT}"), _option),
     (re.compile(r"give (\w+=\.\.\.(?:, \w+=\.\.\.)*)(?:; None asks for records without a value)?"), _params),
+    (re.compile(rf"allow=(\[{_TEXT}(?:, {_TEXT})*\])"), _allow),
     (re.compile(r"start again with after=None"), lambda _: "start again without --after"),
     (
         re.compile(r"pass page\.next or page\.previous as it is"),

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, cast
 
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.scalars import resolve
 
-__all__ = ["emit"]
+__all__ = ["emit", "emit_inline"]
 
 _WIDTH = 110
 _DEEPEST = 200
@@ -32,6 +32,17 @@ def emit(data: Mapping[str, Any]) -> str:
         ValueError: the data is nested without end.
     """
     return "".join(f"{line}\n" for line in _mapping(data, 0)) or "{}\n"
+
+
+def emit_inline(value: Any) -> str:
+    """A value on one line, however long.
+
+    Raises:
+        TypeError: a key is no text, or YAML has no word for a value.
+    """
+    text = _flow(value, inf)
+    assert text is not None, "there is room for everything"
+    return text
 
 
 def _mapping(data: Mapping[str, Any], level: int) -> list[str]:
@@ -74,7 +85,7 @@ def _block(text: str) -> list[str] | None:
     return ["|" if text.endswith("\n") else "|-", *lines]
 
 
-def _flow(value: Any, width: int) -> str | None:
+def _flow(value: Any, width: float) -> str | None:
     """The value on one line; None for what does not fit into the width, or has texts of several lines."""
     entries: Iterable[tuple[Any, Any]]
     if isinstance(value, Mapping):
@@ -82,7 +93,7 @@ def _flow(value: Any, width: int) -> str | None:
     elif isinstance(value, list | tuple):
         entries = ((None, item) for item in cast("list[Any]", value))
     else:
-        return None if isinstance(value, str) and _block(value) else _scalar(value)
+        return None if isinstance(value, str) and width < inf and _block(value) else _scalar(value)
     if width <= 0:
         return None
     parts: list[str] = []

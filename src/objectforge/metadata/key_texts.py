@@ -16,7 +16,7 @@ _ANYWHERE = {
     "params": "Values that the caller gives, by name: a field type each. In conditions they are written `:name`. One "
     "without a `default` must be given whenever the view or report is asked for.",
     "chart": "How it is drawn. Charts are checked; drawing them comes later.",
-    "was": "Earlier names, newest first. They are checked; renaming an object or field that holds data comes later.",
+    "was": "Earlier names, newest first: a rename carries the data. The list only ever grows at its front.",
 }
 
 COMMON_KEYS = {

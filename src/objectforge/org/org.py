@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from os import PathLike
 from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
-from objectforge.change.apply import apply_plan
-from objectforge.change.carry_out import Progress
-from objectforge.change.plan import Plan
-from objectforge.change.planning import make_plan
-from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import Conflict, ConnectionLost, MetadataError, NotFound, OrgLocked
-from objectforge.expressions.moment import Moment
 from objectforge.layouts.drawn_page import Page
 from objectforge.layouts.generated import generated_layout
 from objectforge.layouts.page import build_page
 from objectforge.metadata.metadata import Metadata
+from objectforge.org.changes import OrgChanges, Paths
 from objectforge.org.core import Core
 from objectforge.org.describe import ObjectDescription, describe_object
 from objectforge.org.list_views import ListViewRecords
@@ -33,6 +26,7 @@ from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
 from objectforge.org.resolved import Resolved
 from objectforge.org.state import OrgState
+from objectforge.org.upkeep import OrgUpkeep
 from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.records.delete import Preview
@@ -40,20 +34,17 @@ from objectforge.records.empty_bin import empty_bin
 from objectforge.records.hooks import Event, Hook
 from objectforge.relations.layout import Layout
 from objectforge.relations.reports import resolve_report
-from objectforge.relations.resolve import resolve
 from objectforge.relations.schema import Schema
 from objectforge.storage.engines import open_engine, prepare, prepare_connection
-from objectforge.storage.table_names import foreign_tables
 from objectforge.values.clock import Clock, system_clock
 
 __all__ = ["Org", "Paths"]
 
 _T = TypeVar("_T")
 _TRIES = 5
-Paths = str | PathLike[str] | Metadata
 
 
-class Org:
+class Org(OrgChanges, OrgUpkeep):
     """One org: its metadata and its records, in a SQLite file, in memory, or in a PostgreSQL schema.
 
     Open it with `Org.open(url)`, or join a transaction of your own with `Org.attach(connection)`. It may be shared by
@@ -163,72 +154,6 @@ class Org:
             NotFound: there is no such object.
         """
         return describe_object(self._core.object(name), self._core.state.locale)
-
-    def plan(self, *paths: Paths) -> Plan:
-        """The steps from the org as it is to the metadata given: files, folders or a `Metadata`.
-
-        Raises:
-            MetadataError: the metadata is wrong; every issue is named.
-        """
-        return self._plan(resolve(_metadata(paths)))
-
-    def apply(
-        self,
-        plan: Plan,
-        *,
-        allow: Sequence[str] = (),
-        lock_seconds: float = 5.0,
-        progress: Progress | None = None,
-    ) -> None:
-        """Carry out a plan: registry, tables and data in one transaction, or nothing.
-
-        Args:
-            plan: What `org.plan(...)` made.
-            allow: The names, or patterns of names, of what may be lost: `Account.Fax`, `Account.*`, `*`.
-            lock_seconds: How long to wait for others.
-            progress: Called on long steps with the step's line, the records done and how many there are.
-
-        Raises:
-            PlanRefused: a step cannot be carried out, or loses what was not allowed; nothing was changed.
-            Conflict: the org moved on since the plan was made.
-            OrgLocked: someone else held the org for `lock_seconds`.
-            ConnectionLost: the database went away; unless it is `in_doubt`, nothing was changed.
-            ValueError: a transaction is open, or the org is attached to a caller's connection.
-        """
-        if not isinstance(plan, Plan):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"org.apply takes the plan that org.plan(...) made, not a {type(plan).__name__}")
-        state = self._core.known
-        calendar = (state or self._state_of(plan)).calendar
-        with self._core.transactions.alone() as connection:
-            registry = apply_plan(
-                connection,
-                plan,
-                moment=Moment(self._core.clock(), calendar),
-                who=getpass.getuser(),
-                allow=allow,
-                lock_seconds=lock_seconds,
-                progress=progress,
-            )
-            self._core.deployed(connection, OrgState(plan.target, registry))
-
-    def deploy(self, *paths: Paths, allow: Sequence[str] = ()) -> Plan:
-        """Plan and apply, and return the plan that was applied."""
-        plan = self.plan(*paths)
-        self.apply(plan, allow=allow)
-        return plan
-
-    def _plan(self, target: Schema) -> Plan:
-        with self._core.transactions.read() as transaction:
-            state = transaction.state
-            connection = transaction.connection
-            if state is None:
-                return make_plan(None, None, target, taken=foreign_tables(connection, None))
-            taken = foreign_tables(connection, state.registry)
-            facts = Survey(connection, state.registry)
-            return make_plan(state.registry, state.schema, target, taken=taken, facts=facts)
-
-    def _state_of(self, plan: Plan) -> OrgState:
-        return OrgState(plan.target, plan.after)
 
     # -- records --------------------------------------------------------------------------------------------------
     def __getitem__(self, name: str) -> Records:
@@ -346,12 +271,3 @@ class Org:
             return named("layout", full, own)
         main = own.get(f"{object_name}.main")
         return main or (next(iter(own.values())) if len(own) == 1 else None)
-
-
-def _metadata(paths: Sequence[Paths]) -> Metadata:
-    if len(paths) == 1 and isinstance(paths[0], Metadata):
-        return paths[0]
-    given = [path for path in paths if not isinstance(path, Metadata)]
-    if len(given) < len(paths):
-        raise TypeError("give paths, or one Metadata")
-    return Metadata.load(*given)

@@ -31,7 +31,8 @@ def object_fields(definition: ObjectDef, sets: ValueSets, findings: Findings) ->
     for name, declared in first_fields(definition.name).items():
         found.append(_field(definition.name, name, declared, system=True))
     for name, declared in _declared(definition):
-        findings.mention(FieldName(definition.name, name), field_path(definition, name), key=True)
+        if name != definition.name_field_name:
+            findings.mention(FieldName(definition.name, name), field_path(definition, name), key=True)
         if declared.choice_rules is not None:
             shared = declared.choice_rules.value_set
             path = (*field_path(definition, name), "values") if shared is None else sets.path_of_values(shared)

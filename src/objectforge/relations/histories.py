@@ -23,14 +23,17 @@ def grow_histories(own: OwnData, schema: Schema, renames: Renames) -> OwnData:
         of_name = before == schema.objects[owner].name_field
         change = partial(_name_field if of_name else _field, before, after)
         _change_object(sections, renames.objects.get(owner, owner), change)
+    shared: set[tuple[str, str, str]] = set()
     for (owner, field, before), after in renames.values.items():
         rules = schema.objects[owner].fields[field].type.choice_rules
         change = partial(_values, before, after)
         if rules is not None and rules.value_set is not None:
-            _change(sections["value_sets"], rules.value_set, change)
+            shared.add((rules.value_set.lower(), before, after))
         else:
             change = partial(_in_fields, renames.fields.get((owner, field), field), change)
             _change_object(sections, renames.objects.get(owner, owner), change)
+    for name, before, after in sorted(shared):  # once, however many picklists take theirs from it
+        _change(sections["value_sets"], name, partial(_values, before, after))
     for before, after in renames.objects.items():
         _change(sections["objects"], after, partial(_with_was, before))
     return replace(own, sections=sections)

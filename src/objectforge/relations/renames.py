@@ -42,7 +42,7 @@ class NewNames:
     """What the names of a schema become. A name that is not renamed, and follows from none, stays."""
 
     def __init__(self, schema: Schema, renames: Renames) -> None:
-        self._schema = schema
+        self.schema = schema
         self._objects = renames.objects
         self._fields = {**renames.fields, **_parts(schema, renames)}
         self._sets = _sets(schema, renames)
@@ -81,11 +81,11 @@ class NewNames:
                 raise AssertionError("a list of values has no name")
 
     def _children(self, owner: str, name: str) -> tuple[str, str]:
-        lookup = self._schema.objects[owner].lookups[name]
-        relation = self._schema.objects[owner].fields[name].type.relation
+        lookup = self.schema.objects[owner].lookups[name]
+        relation = self.schema.objects[owner].fields[name].type.relation
         assert relation is not None, "a lookup is a relation"
         assert lookup.children is not None, "what a parent names has a name"
-        plural = self._schema.metadata.objects[owner].plural
+        plural = self.schema.metadata.objects[owner].plural
         return lookup.children, relation.children or default_children(
             self.object(owner), plural, self.field(owner, name)
         )

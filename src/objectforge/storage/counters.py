@@ -11,21 +11,31 @@ from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.storage import registry_tables as t
 from objectforge.values.ids import MAX_COUNTER, make_id
 
-__all__ = ["Series", "allocate_ids", "allocate_numbers", "field_series", "object_series", "start_counters"]
+__all__ = [
+    "FIELD",
+    "OBJECT",
+    "Series",
+    "allocate_ids",
+    "allocate_numbers",
+    "field_series",
+    "object_series",
+    "start_counters",
+]
 
-_OBJECT, _FIELD = "object", "field"
+OBJECT, FIELD = "object", "field"
+"""The kinds of series."""
 Series = tuple[str, int, int]
 """A new series for `start_counters`: of what, the number or identity, and the first number to give out."""
 
 
 def object_series(number: int, first: int = 1) -> Series:
     """The series of an object's records."""
-    return (_OBJECT, number, first)
+    return (OBJECT, number, first)
 
 
 def field_series(identity: int, first: int) -> Series:
     """The series of an autonumber field."""
-    return (_FIELD, identity, first)
+    return (FIELD, identity, first)
 
 
 def start_counters(connection: sa.Connection, series: Iterable[Series]) -> None:
@@ -41,7 +51,7 @@ def allocate_ids(connection: sa.Connection, object_number: int, count: int) -> r
     Raises:
         ObjectForgeError: the object has had as many records as ids have room for.
     """
-    block = _allocate(connection, _OBJECT, object_number, count)
+    block = _allocate(connection, OBJECT, object_number, count)
     if block.stop - 1 > MAX_COUNTER:
         raise ObjectForgeError(f"object number {object_number} has used up its {MAX_COUNTER} record ids")
     first = make_id(object_number, block.start)
@@ -50,7 +60,7 @@ def allocate_ids(connection: sa.Connection, object_number: int, count: int) -> r
 
 def allocate_numbers(connection: sa.Connection, identity: int, count: int) -> range:
     """The next `count` numbers of an autonumber field, by the field's identity."""
-    return _allocate(connection, _FIELD, identity, count)
+    return _allocate(connection, FIELD, identity, count)
 
 
 def _allocate(connection: sa.Connection, series: str, number: int, count: int) -> range:

@@ -1,0 +1,66 @@
+"""A plan to every record that stands in its way: all of them, where the plan itself shows the first twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from objectforge.change.column_changes import column_change
+from objectforge.change.failures import Failure, Failures, each_failure
+from objectforge.change.plan import Plan
+from objectforge.change.steps import RequireField, ReturnField, RetypeField
+from objectforge.change.survey import Survey
+from objectforge.storage.registry import StoredField
+
+__all__ = ["Obstacle", "each_obstacle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A record in the way of a plan: of which field, with which value, and why."""
+
+    object: str
+    field: str
+    id: str
+    value: Any
+    reason: str
+
+
+def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
+    """Every record in the way, step by step, by id."""
+    survey = Survey(connection, plan.before)
+    for step in plan.steps:
+        match step:
+            case RetypeField(failures=Failures()):
+                yield from _told(step, plan, _unconvertible(connection, plan, step))
+            case RequireField(failures=Failures()):
+                yield from _told(step, plan, survey.each_lacking(_before(plan, step.object, step.field)))
+            case ReturnField(failures=Failures()):
+                yield from _told(step, plan, survey.each_leading_to_bin(_before(plan, step.object, step.field)))
+            case _:
+                pass
+
+
+def _told(
+    step: RetypeField | RequireField | ReturnField, plan: Plan, failures: Iterator[Failure]
+) -> Iterator[Obstacle]:
+    for failure in failures:
+        yield Obstacle(step.object, step.field, plan.before.ids.format(failure.id), failure.value, failure.reason)
+
+
+def _unconvertible(connection: sa.Connection, plan: Plan, step: RetypeField) -> Iterator[Failure]:
+    before, after = (
+        next(each for each in registry.fields if each.identity == step.identity)
+        for registry in (plan.before, plan.after)
+    )
+    change = column_change(before, after, step.conversion, plan.tables_before)
+    return each_failure(connection, change, step.conversion)
+
+
+def _before(plan: Plan, object_name: str, field: str) -> StoredField:
+    """A field of the schema to come as the org has it now."""
+    identity = plan.after.names.objects[object_name].identities[field]
+    return next(each for each in plan.before.fields if each.identity == identity)

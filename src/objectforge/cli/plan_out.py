@@ -1,0 +1,81 @@
+"""A plan to the terminal: coloured lines, SQL, JSON, and the records in its way as a file."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+    from objectforge.change.all_failures import Obstacle
+    from objectforge.change.plan import Plan
+
+__all__ = ["confirm", "explain_refusal", "show_plan", "write_rejects"]
+
+_COLORS = {"+": "green", "~": "yellow", "-": "red", "!": "bright_red", "?": "cyan"}
+
+
+def show_plan(made: Plan, dialect: Dialect | None = None, form: str = "text") -> None:
+    """Write a plan to stdout; with a dialect its SQL too."""
+    if form == "json":
+        from objectforge.cli.json_text import json_text  # not for --help
+
+        click.echo(json_text(made.data(dialect)))
+        return
+    for line in str(made).splitlines():
+        color = _COLORS.get(line[:1])
+        click.echo(click.style(line, fg=color) if color and line[1:2] == " " else line)
+    if dialect is not None and not made.is_empty:
+        click.echo()
+        for statement in made.sql(dialect):
+            click.echo(f"{statement};")
+
+
+def explain_refusal(made: Plan) -> None:
+    """Say on stderr that a plan would be refused."""
+    count = len(made.refused)
+    steps = "a step" if count == 1 else f"{count} steps"
+    click.echo(
+        f"\nthe plan has {steps} that cannot be made, marked with !; it would be refused and the org unchanged",
+        err=True,
+    )
+
+
+def write_rejects(found: Iterable[Obstacle], path: Path) -> None:
+    """Write every record in a plan's way to a CSV file.
+
+    Raises:
+        click.ClickException: the file is there already.
+    """
+    if path.exists():
+        raise click.ClickException(f"{path} is there already; name another file")
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("Object", "Field", "Id", "Value", "Reason"))
+        for one in found:
+            writer.writerow((one.object, one.field, one.id, "" if one.value is None else one.value, one.reason))
+            count += 1
+    click.echo(f"{count:,} records in the way: {path}", err=True)
+
+
+def confirm(question: str, *, yes: bool) -> bool:
+    """Whether to go on: as the option says, else as the person at the terminal does.
+
+    Raises:
+        click.UsageError: nobody can answer.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise click.UsageError("this asks before it changes anything; where nobody can answer, add --yes")
+    if click.confirm(question):
+        return True
+    click.echo("nothing was changed", err=True)
+    return False

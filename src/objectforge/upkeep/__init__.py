@@ -1,0 +1,1 @@
+"""Keeping an org in order: its data examined, what uses what, the whole of it copied."""
