@@ -187,7 +187,8 @@ def _try(engine: sa.Engine, address: sa.URL) -> None:
 # -- PostgreSQL -----------------------------------------------------------------------------------------------------
 def _postgresql(address: sa.URL) -> sa.Engine:
     try:
-        engine = sa.create_engine(address, pool_pre_ping=True)
+        # A prepared statement fails once a column in it has another type ("cached plan must not change result type").
+        engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"prepare_threshold": None})
     except ModuleNotFoundError as missing:
         raise ObjectForgeError(
             'PostgreSQL needs the driver psycopg; type: pip install "objectforge[postgres]"'
