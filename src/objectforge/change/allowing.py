@@ -33,4 +33,5 @@ def _allowed(name: str, allow: Sequence[str]) -> bool:
     """Whether a pattern means the thing: its own name, or that of what it belongs to with a field's values."""
     owners = name.split(".")
     meant = {name.lower(), ".".join(owners[:2]).lower()}
-    return any(fnmatchcase(each, pattern.lower()) for pattern in allow for each in meant)
+    given = [pattern.lower() for pattern in allow]  # a value may look like a pattern, [x]: its own name means it too
+    return any(each == pattern or fnmatchcase(each, pattern) for pattern in given for each in meant)

@@ -25,7 +25,7 @@ from objectforge.storage.engines import schema_of, writing_options
 from objectforge.storage.history import Deployment, Version, save_deployment
 from objectforge.storage.locking import lock_org
 from objectforge.storage.registry import FORMAT, Registry
-from objectforge.storage.registry_store import bring_up, create_registry, is_org, save_registry
+from objectforge.storage.registry_store import bring_up, create_registry, is_org, load_uid, save_registry
 from objectforge.storage.snapshot import dump
 from objectforge.storage.system_user import COUNTER, USER, create_system_user
 
@@ -42,7 +42,10 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
 
     Raises:
         PlanRefused: it may not; the message says what to type.
+        TypeError: what is allowed is no list of names.
     """
+    if isinstance(allow, str) or not all(isinstance(each, str) for each in allow):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"allow takes a list of names, allow=['Account.Fax'], not {allow!r}")
     if plan.is_empty:
         return
     if refused := plan.refused:
@@ -135,6 +138,8 @@ def _take(connection: sa.Connection, plan: Plan) -> None:
     """Lock the org, or make it, and see that it still is what the plan was made from."""
     if plan.before.version > 0 or is_org(connection):
         version = lock_org(connection, disturbing=is_disturbing(plan.steps))
+        if plan.before.uid and plan.before.uid != load_uid(connection):
+            raise PlanRefused("the plan was made for another org; nothing was changed. Make one for this org")
         if 0 < plan.before.version == version and plan.before.format < FORMAT:
             bring_up(connection, plan.before)
     else:

@@ -94,7 +94,8 @@ def _(step: HoldField) -> str:
 
 @describe.register
 def _(step: ReturnField) -> str:
-    return f"+ field {step.object}.{step.field} is back{_with(step.values, 'value', 'values')}{_risk(step)}"
+    lacking = f", required: {count_of(step.lacking, 'record', 'records')} without a value" if step.lacking else ""
+    return f"+ field {step.object}.{step.field} is back{_with(step.values, 'value', 'values')}{lacking}{_risk(step)}"
 
 
 @describe.register
@@ -107,10 +108,11 @@ def _(step: RetypeField) -> str:
 @describe.register
 def _(step: RequireField) -> str:
     lacking = f"{count_of(step.records, 'record', 'records')} without a value"
+    get = "gets" if step.records == 1 else "get"
     if step.constant is not None:
-        return f"~ field {step.object}.{step.field}: required, {lacking} get {_value(step.constant.value)}"
+        return f"~ field {step.object}.{step.field}: required, {lacking} {get} {_value(step.constant.value)}"
     if step.computed is not None:
-        return f"~ field {step.object}.{step.field}: required, {lacking} get its default"
+        return f"~ field {step.object}.{step.field}: required, {lacking} {get} its default"
     return f"~ field {step.object}.{step.field}: required, {lacking}{_risk(step)}"
 
 

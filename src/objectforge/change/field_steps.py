@@ -78,6 +78,7 @@ class FieldSteps:
         if before.name != after.name:
             yield RenameField(field.object, before.name, field.name)
         if before.type == after.type and before.targets == after.targets:
+            yield from self._required(before, type_from_json(before.type), field)
             return
         old, new = type_from_json(before.type), field.type
         change, values = compare_types(old, new), compare_values(before, after)
@@ -112,9 +113,11 @@ class FieldSteps:
         lookup = self.object.lookups.get(field.name)
         bound = lookup is not None and (lookup.master or field.type.required)
         failures = self.facts.leading_to_bin(before) if lookup is not None and bound else None
+        lacks = self._lacks(field) and not _master(self.object, field) and self._filling(field) is None
         return ReturnField(
-            field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures)
-        )
+            field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures),
+            self.facts.lacking(before).count if lacks else 0,
+        )  # fmt: skip
 
     def _retyped(
         self,
@@ -144,7 +147,9 @@ class FieldSteps:
         )  # fmt: skip
 
     def _required(self, before: StoredField, old: FieldType, field: Field) -> Iterator[RequireField | Refuse]:
-        if old.required or not field.type.required or not (field.stored and field.type.writable):
+        """What becomes required; and what was, and comes back to records that were written meanwhile."""
+        back = before.state is State.HELD
+        if (old.required and not back) or not (field.stored and field.type.required and field.type.writable):
             return
         lacking = self.facts.lacking(before)
         if not lacking.count:
@@ -152,12 +157,20 @@ class FieldSteps:
         match self._filling(field):
             case Refuse() as refused:
                 yield refused
+            case None if back and not _master(self.object, field):
+                return  # as with a new field that is required: they may be filled later, and the step says so
             case None:
                 yield RequireField(field.object, field.name, lacking.count, failures=lacking)
             case Const() as constant:
                 yield RequireField(field.object, field.name, lacking.count, constant)
             case computed:
                 yield RequireField(field.object, field.name, lacking.count, computed=computed)
+
+
+def _master(object_: Object, field: Field) -> bool:
+    """Whether records cannot be without it."""
+    lookup = object_.lookups.get(field.name)
+    return lookup is not None and lookup.master
 
 
 def _with_held(declared: FieldType, stored: StoredField) -> FieldType:

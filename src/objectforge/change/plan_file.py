@@ -94,7 +94,7 @@ def read_plan(path: str | PathLike[str]) -> SavedPlan:
     try:
         content: Any = json.loads(Path(path).read_text("utf-8"))
         saved = SavedPlan.model_validate(content)
-    except (ValidationError, ValueError) as wrong:
+    except (ValidationError, ValueError, RecursionError) as wrong:
         raise PlanRefused(f"{path} is not a plan that was saved; nothing was changed. {_AGAIN}") from wrong
     if saved.objectforge_plan != _FORMAT:
         raise PlanRefused(f"{path} was saved by another version of ObjectForge; nothing was changed. {_AGAIN}")

@@ -134,6 +134,8 @@ class ReturnField:
     """Whether it is a lookup that cannot be without its record: then one in the bin is in the way."""
     failures: Failures | None = None
     """The records whose master is in the recycle bin."""
+    lacking: int = 0
+    """It is required, and so many records that were written meanwhile have no value, which nothing fills."""
 
     @property
     def risk(self) -> Risk:

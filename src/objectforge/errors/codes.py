@@ -371,6 +371,11 @@ CODES: dict[str, Code] = {
         "`was:` is a thing's history, newest first, and only ever grows at its front. This one fits nothing that the "
         "org has, though it shares a name with something there. The hint gives the whole list to paste.",
     ),
+    "OF703": Code(
+        "impossible history",
+        "`was:` says that a thing had its own name, one name twice in a row, or a name that nothing ever loses: that "
+        "of a system field, or User.",
+    ),
     "OF801": Code(
         "not a cursor", "The text given as `after` is not a cursor that a page gave out.", "INVALID_QUERY_LOCATOR"
     ),

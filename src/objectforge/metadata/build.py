@@ -76,7 +76,7 @@ def _object(name: str, raw: Any) -> _Result:
     taken = [own_name, *(name for name in taken if name != own_name)]
     value, found, broken = _members(ObjectDef, data, f"object '{name}'", found, taken, bool(more))
     if isinstance(value, ObjectDef):
-        found += check_names_before(value.was, "object")
+        found += check_names_before(value.was, "object", name)
     return value, found, broken
 
 

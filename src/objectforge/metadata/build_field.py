@@ -106,7 +106,7 @@ def _checked(cls: type[FieldType], data: dict[str, Any], name: str) -> tuple[Fie
         return None, [_parameter(error)]
     except ValidationError as error:
         return None, list(problems(error, cls, f"{cls.type_name} field '{name}'"))
-    return field, check_names_before(field.was, "field")
+    return field, check_names_before(field.was, "field", name)
 
 
 def _what(field: FieldType, name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from objectforge.metadata.problem import Problem
 
@@ -52,10 +53,26 @@ def check_field_name(name: str) -> list[Problem]:
     return [Problem("OF203", message, (), f"take it out to use the system field, or name it '{name}__c'", at_key=True)]
 
 
-def check_names_before(names: Iterable[str], what: str) -> list[Problem]:
-    """What is wrong with the earlier names of `what`, under its key `was`."""
-    found = [(at, problem) for at, name in enumerate(names) for problem in check_name(name, what)]
+def check_names_before(names: Sequence[str], what: str, now: str) -> list[Problem]:
+    """What is wrong with the earlier names of the `what` that is called `now`, under its key `was`."""
+    found = [
+        (at, problem)
+        for at, (later, name) in enumerate(pairwise((now, *names)))
+        for problem in (*check_name(name, what), *_check_history(name, later, what, first=at == 0))
+    ]
     return [replace(problem, at_key=False).under("was", at) for at, problem in found]
+
+
+def _check_history(name: str, later: str, what: str, *, first: bool) -> Iterator[Problem]:
+    """What is wrong with a name that was followed by another."""
+    if name.lower() == later.lower():
+        message = f"'{name}' is what this {what} is called anyway" if first else f"'{name}' is there twice in a row"
+        yield Problem("OF703", message, (), "leave it out; new capital letters need no `was:`")
+    if what == "field" and name.lower() in _SYSTEM:
+        message = f"'{_SYSTEM[name.lower()]}' is of the system, in every object; no other field was called so"
+        yield Problem("OF703", message, (), "leave it out")
+    if what == "object" and name.lower() == "user":
+        yield Problem("OF703", "'User' is built in; no other object was called so", (), "leave it out")
 
 
 def same_but_case(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from objectforge.storage.registry import FORMAT, Registry, State, StoredField, S
 from objectforge.storage.type_json import is_id, type_from_json
 
 __all__ = [
-    "bring_up", "create_registry", "is_org", "load_registry", "load_version", "readable", "save_registry",
+    "bring_up", "create_registry", "is_org", "load_registry", "load_uid", "load_version", "readable", "save_registry",
 ]  # fmt: skip
 
 _ROW = 1
@@ -70,6 +70,13 @@ def load_registry(connection: sa.Connection) -> Registry | None:
         uid=org.uid or "",
     )  # fmt: skip
     return registry if written == FORMAT else _completed(registry)
+
+
+def load_uid(connection: sa.Connection) -> str:
+    """What tells the org from every other; nothing for an org of format 1 that no plan was applied to since."""
+    written = connection.execute(sa.select(t.org.c.format)).scalar_one()
+    uid = connection.execute(sa.select(*readable(t.org, written))).one().uid
+    return uid or ""
 
 
 def readable(table: sa.Table, written: int) -> list[sa.ColumnElement[Any]]:

@@ -27,6 +27,9 @@ def check_values(values: Sequence[PicklistValue]) -> None:
         _check_form(choice.value)
         if counts[fold_key(choice.value)] > 1:
             raise ParameterError("values", f"the value '{choice.value}' is there twice (capital letters do not count)")
+        if choice.was and fold_key(choice.was[0]) == fold_key(choice.value):
+            told = f"the value '{choice.value}' says that it was '{choice.was[0]}', which is its own name"
+            raise ParameterError("values", told, "leave `was:` out; new capital letters need none")
 
 
 def _check_form(value: str) -> None:
