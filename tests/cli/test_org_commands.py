@@ -87,6 +87,17 @@ def test_a_plan_that_the_records_do_not_allow_is_refused(org: Path, capsys: Capt
     assert "cannot be made" in shown.err
 
 
+def test_a_saved_plan_is_applied_and_not_planned(org: Path, capsys: Captured) -> None:
+    assert run(["plan", "-o", "monday.plan"]) == 0
+    assert run(["plan", "monday.plan"]) == 2
+    assert "monday.plan is a saved plan, not metadata: objectforge apply monday.plan" in capsys.readouterr().err
+
+
+def test_an_org_in_a_folder_that_is_not_there_is_told_before_anything_is_planned(app: Path, capsys: Captured) -> None:
+    assert run(["apply", "--org", "nowhere/app.db", "--yes"]) == 1
+    assert capsys.readouterr() == ("", "Error: there is no folder nowhere for the org; make it first\n")
+
+
 def test_options_and_the_environment_go_before_the_file(org: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["describe", "--org", "other.db"]) == 1
     monkeypatch.setenv("OBJECTFORGE_ORG", "sqlite:///other.db")

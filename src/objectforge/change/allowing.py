@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from objectforge.change.questions import Question
 from objectforge.change.risk import Risk
-from objectforge.change.steps import Step
+from objectforge.change.steps import HoldField, Step
 from objectforge.change.subject import subject_of
 
-__all__ = ["not_allowed", "unanswered", "unused"]
+__all__ = ["not_allowed", "to_allow", "unanswered", "unused"]
 
 
 def not_allowed(steps: Sequence[Step], allow: Sequence[str]) -> tuple[Step, ...]:
     """The steps that lose something and that no name or pattern allows."""
-    return tuple(step for step in steps if step.risk is Risk.LOSSY and not _allowed(subject_of(step), allow))
+    return tuple(
+        step for step in steps if step.risk is Risk.LOSSY and not any(_allowed(name, allow) for name in _names(step))
+    )
+
+
+def to_allow(steps: Sequence[Step]) -> str:
+    """What to type to allow steps; a compound in place of its parts."""
+    names = dict.fromkeys(list(_names(step))[-1] for step in steps)
+    return f"To allow them: allow=[{', '.join(map(repr, names))}]"
 
 
 def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Question, ...]:
@@ -27,6 +35,13 @@ def unused(steps: Sequence[Step], allow: Sequence[str]) -> tuple[str, ...]:
     """What is allowed though no step of the plan is meant by it: most likely a name that is spelled wrongly."""
     names = [subject_of(step) for step in steps]
     return tuple(pattern for pattern in allow if not any(_allowed(name, (pattern,)) for name in names))
+
+
+def _names(step: Step) -> Iterator[str]:
+    """The names by which a step is allowed."""
+    yield subject_of(step)
+    if isinstance(step, HoldField) and step.part_of is not None:
+        yield f"{step.object}.{step.part_of}"
 
 
 def _allowed(name: str, allow: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from objectforge.change.allowing import not_allowed, unanswered, unused
+from objectforge.change.allowing import not_allowed, to_allow, unanswered, unused
 from objectforge.change.carried_out import carried_out
 from objectforge.change.carry_out import Progress, Run, carry_out
 from objectforge.change.describe import describe
@@ -16,7 +16,6 @@ from objectforge.change.plan import Plan
 from objectforge.change.plan_text import step_lines
 from objectforge.change.recheck import recheck
 from objectforge.change.statements import Scene
-from objectforge.change.subject import subject_of
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.storage.attempts import in_attempts
@@ -49,13 +48,13 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
     if plan.is_empty:
         return
     if refused := plan.refused:
-        lines = "\n".join(line for step in refused for line in step_lines(step, plan.before.ids))
+        lines = "\n".join(line for step in refused for line in step_lines(step, plan.before.every_id))
         raise PlanRefused(f"these changes cannot be made; nothing was changed:\n{lines}", refused)
     if plan.purges and not purge:
         raise PlanRefused("a plan that purges is not applied; org.purge(...) does it", plan.purges)
     if wrong := unused(plan.steps, allow):
         raise PlanRefused(
-            f"{', '.join(wrong)} was allowed, and no step of the plan has such a name; nothing was changed. "
+            f"{', '.join(map(repr, wrong))} is allowed, and no step of the plan has such a name; nothing was changed. "
             "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
         )
     if asked := unanswered(plan.questions, allow):
@@ -63,10 +62,8 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
         raise PlanRefused(f"the plan asks; nothing was changed:\n{lines}")
     if lossy := not_allowed(plan.steps, allow):
         lines = "\n".join(describe(step) for step in lossy)
-        names = ", ".join(repr(subject_of(step)) for step in lossy)
         raise PlanRefused(
-            f"these steps lose something and were not allowed; nothing was changed:\n{lines}\n"
-            f"To allow them: allow=[{names}]",
+            f"these steps lose something and were not allowed; nothing was changed:\n{lines}\n{to_allow(lossy)}",
             lossy,
         )
 

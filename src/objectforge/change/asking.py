@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from objectforge.change.compounds import parts_of
 from objectforge.change.questions import Candidate, Question, ask
 from objectforge.change.steps import AddField, ChangeField, CreateObject, HoldField, HoldObject, HoldValue, Step
 from objectforge.storage.registry import Registry, State, StoredField, StoredObject
@@ -46,23 +47,33 @@ def _common(field: StoredField) -> bool:
 
 
 def _fields(steps: Sequence[Step], before: Registry, after: Registry) -> Iterator[Question]:
-    owners = dict.fromkeys(step.object for step in steps if isinstance(step, HoldField) and step.stored)
+    owners = dict.fromkeys(step.object for step in steps if isinstance(step, HoldField))
     for owner in owners:
         number = after.by_name[owner].number
-        known = {field.name: field for field in before.by_object[number] if field.state is State.ACTIVE}
-        added = {field.name: field for field in after.by_object[number] if field.state is State.ACTIVE}
+        known = {field.name: field for field in _asked_about(before.by_object[number])}
+        added = {field.name: field for field in _asked_about(after.by_object[number])}
         gone = [
             _field(known[step.field])
             for step in steps
-            if isinstance(step, HoldField) and step.object == owner and step.stored
+            if isinstance(step, HoldField) and step.object == owner and step.field in known
         ]
         new = [
             _field(added[step.field])
             for step in steps
-            if isinstance(step, AddField) and step.object == owner and added[step.field].storage_name
+            if isinstance(step, AddField) and step.object == owner and step.field in added
         ]
         for one, other in ask(gone, new):
             yield Question("field", f"{owner}.{one.name}", f"{owner}.{other.name}", one.name)
+
+
+def _asked_about(fields: Sequence[StoredField]) -> Iterator[StoredField]:
+    """The fields that have values, and compounds in place of their parts, which have no `was:` of their own."""
+    parts = parts_of(fields)
+    compounds = set(parts.values())
+    for field in fields:
+        holds = field.name in compounds or (field.storage_name is not None and field.name not in parts)
+        if holds and field.state is State.ACTIVE:
+            yield field
 
 
 def _field(stored: StoredField) -> Candidate:

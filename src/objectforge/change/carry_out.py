@@ -95,7 +95,7 @@ def _(step: RetypeField, run: Run) -> None:
     try:
         retype(run.connection, change, step.conversion, progress)
     except ValuesRefused as wrong:
-        lines = "\n".join(failure_lines(wrong.failures, plan.before.ids))
+        lines = "\n".join(failure_lines(wrong.failures, plan.before.every_id, links=step.links))
         raise PlanRefused(f"{line}\n{lines}\nNothing was changed.", (step,)) from wrong
 
 

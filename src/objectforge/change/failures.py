@@ -111,11 +111,10 @@ def _failed(
     judged = [(id_, value, deleted, *judge(value)) for id_, value, deleted in chunk]
     wanted = {made for *_, made, _ in judged if made is not None} if change.parents else set[int]()
     there = _parents(connection, change, wanted)
-    for id_, value, deleted, made, reason in judged:
+    for id_, value, deleted, made, wrong in judged:
+        reason = wrong or ("there is no such record" if made in wanted and made not in there else None)
         if reason is not None:
-            yield Failure(id_, value, reason)
-        elif made in wanted and made not in there:
-            yield Failure(id_, value, "there is no such record")
+            yield Failure(id_, value, f"{reason} (the record is in the recycle bin)" if deleted else reason)
         elif made in wanted and there[made] and not deleted:
             yield Failure(id_, value, "its record is in the recycle bin")
 

@@ -55,7 +55,9 @@ def short_form(declared: FieldType) -> str:
 
 
 def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:
-    for key in type(after).model_fields:
+    for key, declared in type(after).model_fields.items():
+        if declared.exclude:
+            continue  # it is not stored, and says nothing of values
         if key == _CHOICES:
             if before.choices != after.choices:
                 yield key

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from objectforge.change.backfill import reads_own_record
 from objectforge.change.conversion import conversion
 from objectforge.change.conversion_outcome import Conversion, Refusal
+from objectforge.change.describe import count_of
 from objectforge.change.facts import Facts
 from objectforge.change.field_changes import FieldChange, compare_types, short_form
 from objectforge.change.risk import Risk
@@ -51,6 +52,12 @@ class FieldSteps:
 
     def added(self, field: Field) -> Step:
         """A field that is new: what is required and every checkbox gets its default in existing records too."""
+        if self.records and _master(self.object, field):
+            return Refuse(
+                f"{field.object}.{field.name}",
+                f"a detail needs its master, and {count_of(self.records, 'record', 'records')} would have none",
+                "make it a lookup, deploy, fill it, then make it a master_detail",
+            )
         step = AddField(field.object, field.name, records=self.records, lacking=self._lacks(field))
         if not (field.stored and (field.type.required or field.value_type.kind is Kind.BOOLEAN)):
             return step
@@ -64,10 +71,10 @@ class FieldSteps:
             case computed:
                 return replace(step, computed=computed, lacking=False)
 
-    def held(self, before: StoredField) -> HoldField:
-        """A field that is no longer declared."""
+    def held(self, before: StoredField, part_of: str | None = None) -> HoldField:
+        """A field that is no longer declared; with the compound that it is a part of, if that goes too."""
         stored = before.storage_name is not None
-        return HoldField(self.object.name, before.name, self.facts.values(before) if stored else 0, stored)
+        return HoldField(self.object.name, before.name, self.facts.values(before) if stored else 0, stored, part_of)
 
     def known(self, before: StoredField, after: StoredField, field: Field) -> Iterator[Step]:
         """A field that the org has already, in sight or held."""
@@ -85,7 +92,8 @@ class FieldSteps:
         retyped = self._retyped(before, after, field, change, values)
         if retyped is not None:
             yield retyped
-        yield from self._required(before, old, field)
+        if not (isinstance(retyped, RetypeField) and retyped.conversion.lacking):  # that is told already
+            yield from self._required(before, old, field)
         if not (isinstance(retyped, RetypeField) and values.renamed):
             yield from values.steps(field.object, field.name, before, self.facts, restricted=_restricted(new))
         yield from _definition(field, change, values, retyped=retyped is not None, same=before.targets == after.targets)
@@ -143,7 +151,7 @@ class FieldSteps:
         failures = self.facts.unconvertible(before, after, found) if found.risk is not Risk.SAFE else None
         return RetypeField(
             field.object, field.name, before.identity, short_form(old), short_form(new), found,
-            self.facts.values(before), _some(failures),
+            self.facts.values(before), _some(failures), old.value_type().kind is Kind.ID,
         )  # fmt: skip
 
     def _required(self, before: StoredField, old: FieldType, field: Field) -> Iterator[RequireField | Refuse]:

@@ -6,7 +6,7 @@ rolled back to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from objectforge.change.matching import Shortened, Stored, Tie, Wanted, match_names
@@ -16,7 +16,7 @@ from objectforge.relations.findings import Findings
 from objectforge.relations.schema import Field, Object, Schema
 from objectforge.storage.registry import Identities, Registry, State, StoredField, StoredObject
 
-__all__ = ["Identified", "identify", "identify_version"]
+__all__ = ["Identified", "histories_of", "identify", "identify_version"]
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,41 @@ def identify(registry: Registry, schema: Schema) -> Identified:
 
 
 def identify_version(registry: Registry, schema: Schema, then: Identities) -> Identified:
-    """Find what the names of an earlier version stood for, as far as the org still has it."""
-    known = {each.identity: each for each in registry.fields}
-    objects = {name: number for name, number in then.objects.items() if number in registry.by_number}
-    fields = {
-        names: identity
-        for names, identity in then.fields.items()
-        if (stored := known.get(identity)) and objects.get(names[0]) == stored.object
-    }
-    values = {
-        (*names, choice.value): value
-        for names, identity in fields.items()
-        for choice in schema.objects[names[0]].fields[names[1]].type.choices
-        if (value := then.values.get((identity, choice.value))) is not None
-        and any(kept.identity == value for kept in known[identity].values)
-    }
-    return Identified(objects, fields, values, _histories(schema), forgets=True)
+    """Find what the names of an earlier version stood for; what was purged since is what bears its name now."""
+    objects = _kept(then.objects, registry.by_number, {each.name: each.number for each in registry.in_sight})
+    fields: dict[tuple[str, str], int] = {}
+    values: dict[tuple[str, str, str], int] = {}
+    for object_ in schema:
+        there = {each.identity: each for each in registry.by_object.get(objects.get(object_.name, 0), ())}
+        before = {
+            name: then.fields[object_.name, name] for name in object_.fields if (object_.name, name) in then.fields
+        }
+        found = _kept(before, there, {each.name: each.identity for each in there.values() if _alike(each, object_)})
+        for name, identity in found.items():
+            fields[object_.name, name] = identity
+            known = there[identity].values
+            written = {
+                choice.value: value
+                for choice in object_.fields[name].type.choices
+                if (value := then.values.get((before[name], choice.value))) is not None
+            }
+            now = {each.value: each.identity for each in known if each.state is State.ACTIVE}
+            for value, number in _kept(written, {each.identity for each in known}, now).items():
+                values[object_.name, name, value] = number
+    return Identified(objects, fields, values, histories_of(schema), forgets=True)
+
+
+def _kept(then: Mapping[str, int], there: Container[int], now: Mapping[str, int]) -> dict[str, int]:
+    """Identities by the names they had then; by those they have now where the ones of then are gone."""
+    found = {name: identity for name, identity in then.items() if identity in there}
+    taken = set(found.values())
+    return found | {name: now[name] for name in then if name not in found and now.get(name, -1) not in {-1, *taken}}
+
+
+def _alike(stored: StoredField, object_: Object) -> bool:
+    """Whether a field in sight may be the one of its name: what is computed is never what is stored."""
+    field = object_.fields.get(stored.name)
+    return stored.state is State.ACTIVE and field is not None and field.stored is (stored.storage_name is not None)
 
 
 class _Search:
@@ -73,7 +92,7 @@ class _Search:
         self._schema = schema
         self._fields: dict[tuple[str, str], int] = {}
         self._values: dict[tuple[str, str, str], int] = {}
-        self._histories = _histories(schema)
+        self._histories = histories_of(schema)
         self.findings = Findings(schema.metadata.places)
 
     def run(self) -> Identified:
@@ -149,7 +168,8 @@ class _Search:
         )
 
 
-def _histories(schema: Schema) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+def histories_of(schema: Schema) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """What `was:` says, of each object (name,) and field (object, name) that says something; of parts too."""
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for object_ in schema:
         definition = schema.metadata.objects.get(object_.name)

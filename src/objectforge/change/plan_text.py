@@ -36,10 +36,11 @@ def plan_text(plan: Plan) -> str:
     return "\n".join((*_first(plan), *_lines(plan), _summary(plan)))
 
 
-def failure_lines(failures: Failures, ids: RecordIds) -> Iterator[str]:
-    """The records in the way, the first of them one by one."""
+def failure_lines(failures: Failures, ids: RecordIds, *, links: bool) -> Iterator[str]:
+    """The records in the way, the first of them one by one; with links, their values are ids too."""
     for failure in failures.first:
-        yield f"    {_id(failure.id, ids)}  {_shown(failure.value)}: {failure.reason}"
+        value = _id(failure.value, ids) if links and failure.value is not None else _shown(failure.value)
+        yield f"    {_id(failure.id, ids)}  {value}: {failure.reason}"
     if failures.count > len(failures.first):
         more = failures.count - len(failures.first)
         yield f"    ... and {more:,} more; all of them: objectforge plan --rejects FILE, or org.failures(plan)"
@@ -69,23 +70,25 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
             continue
         for step in steps:
-            yield from step_lines(step, plan.before.ids)
+            yield from step_lines(step, plan.before.every_id)
     if plan.unchanged:
         yield f"  {count_of(plan.unchanged, 'field', 'fields')} unchanged"
 
 
 def _details(step: Step, ids: RecordIds) -> Iterator[str]:
     match step:
-        case RetypeField(failures=Failures() as failures) | RequireField(failures=Failures() as failures):
-            yield from failure_lines(failures, ids)
+        case RetypeField(failures=Failures() as failures, links=links):
+            yield from failure_lines(failures, ids, links=links)
+        case RequireField(failures=Failures() as failures):
+            yield from failure_lines(failures, ids, links=False)
         case ReturnField(failures=Failures() as failures):
-            yield from failure_lines(failures, ids)
+            yield from failure_lines(failures, ids, links=True)
         case _:
             pass
 
 
 def _summary(plan: Plan) -> str:
-    signs = [next(step_lines(step, plan.before.ids))[0] for step in plan.steps if not _quiet(step)]
+    signs = [next(step_lines(step, plan.before.every_id))[0] for step in plan.steps if not _quiet(step)]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
 
@@ -103,7 +106,7 @@ def _kind(step: Step) -> tuple[str, str]:
 
 
 def _id(number: int, ids: RecordIds) -> str:
-    """An id as people know it; the number alone where its object is none of those in sight."""
+    """An id as people know it; the number alone where it is that of no object."""
     known = {of for of, _ in ids.objects.values()}
     return ids.format(number) if object_number(number) in known else str(number)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from objectforge.change.allocation import extend_registry
 from objectforge.change.asking import questions
+from objectforge.change.compounds import parts_of
 from objectforge.change.creation_order import creation_order
 from objectforge.change.definition_changes import definition_changes
 from objectforge.change.facts import NOTHING, Facts
@@ -68,7 +69,8 @@ def make_plan(
     after = extend_registry(before, target, identified, taken)
     comparison = _Comparison(before, after, current, target, facts)
     steps = tuple(comparison.steps())
-    asked = tuple(questions(steps, before, after)) if current is not None else ()
+    # Where identities are given, nobody need be asked whether something is the same.
+    asked = tuple(questions(steps, before, after)) if current is not None and identified is None else ()
     return Plan(steps, before, after, target, comparison.unchanged(), asked)
 
 
@@ -195,9 +197,14 @@ class _Comparison:
         compare = FieldSteps(new, self.after, self.facts, zone, renamed, self.facts.records(old.number))
         known = {field.identity: field for field in self.before.by_object[old.number]}
         there = {field.identity: field for field in self.after.by_object[old.number]}
-        for identity, field in known.items():
-            if field.state is State.ACTIVE and not _in_sight(there.get(identity)):
-                yield compare.held(field)
+        gone = [
+            field for identity, field in known.items()
+            if field.state is State.ACTIVE and not _in_sight(there.get(identity))
+        ]  # fmt: skip
+        parts, names = parts_of(known.values()), {field.name for field in gone}
+        for field in gone:
+            compound = parts.get(field.name)
+            yield compare.held(field, compound if compound in names else None)
         for name, identity in self.after.names.objects[new.name].identities.items():
             field = new.fields[name]
             if identity in known:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from objectforge.change.allowing import not_allowed
+from objectforge.change.allowing import not_allowed, to_allow
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
 from objectforge.change.steps import HoldField, HoldObject, HoldValue, RequireField, ReturnField, Step
-from objectforge.change.subject import subject_of
 from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.storage.registry import State, StoredField
@@ -33,10 +32,9 @@ def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None
     changed = tuple(_now(plan, survey))
     if lossy := not_allowed(changed, allow):
         lines = "\n".join(describe(step) for step in lossy)
-        names = ", ".join(repr(subject_of(step)) for step in lossy)
         raise PlanRefused(
             "records were written since the plan was made, and these steps would lose them; nothing was changed:\n"
-            f"{lines}\nTo allow them: allow=[{names}]",
+            f"{lines}\n{to_allow(lossy)}",
             lossy,
         )
 

@@ -114,6 +114,8 @@ class HoldField:
     values: int
     stored: bool = True
     """Whether it has values at all: a formula has none."""
+    part_of: str | None = None
+    """The compound that it is a part of, which goes too."""
 
     @property
     def risk(self) -> Risk:
@@ -157,6 +159,8 @@ class RetypeField:
     values: int
     failures: Failures | None = None
     """The values that cannot be converted."""
+    links: bool = False
+    """Whether they are ids."""
 
     @property
     def risk(self) -> Risk:

@@ -68,6 +68,11 @@ def plan(
       objectforge plan crm/ --org crm.db -o monday.plan
       objectforge plan invoice.yaml --partial
     """
+    from objectforge.change.plan_file import is_plan_file  # the engine: not for --help
+
+    for path in paths:
+        if is_plan_file(path):
+            raise click.UsageError(f"{path} is a saved plan, not metadata: objectforge apply {path}")
     with target.open(missing="pretend") as org:
         made = org.plan(*metadata_paths(paths), partial=partial)
         show_plan(made, org.engine.dialect if sql else None, form)

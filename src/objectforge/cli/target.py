@@ -47,6 +47,8 @@ class Target:
                 "which org? Add --org URL (sqlite:///my.db), set OBJECTFORGE_ORG, or write 'org:' in objectforge.yaml"
             )
         url = given if "://" in given else f"{_SQLITE}{given}"
+        if "://" not in given and not Path(given).absolute().parent.is_dir():
+            raise click.ClickException(f"there is no folder {Path(given).parent} for the org; make it first")
         file = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else ""
         if file and not Path(file).exists():
             if missing == "refuse":

@@ -28,9 +28,10 @@ def history(version: int | None, target: Target, form: str) -> None:
       objectforge pull --version 3
     """
     with target.open() as org:
-        found = [each for each in org.history() if version in (None, each.version)]
+        every = org.history()
+    found = [each for each in every if version in (None, each.version)]
     if version is not None and not found:
-        raise click.ClickException(f"the org has no version {version}")
+        raise click.ClickException(f"the org has no version {version}; its versions are 1 to {len(every)}")
     from objectforge.cli.rows_out import write_json, write_table  # not for --help
 
     if form == "json":

@@ -14,12 +14,14 @@ from objectforge.change import purging
 from objectforge.change.all_failures import Obstacle, each_obstacle
 from objectforge.change.apply import LOCK_SECONDS, apply_plan
 from objectforge.change.carry_out import Progress
+from objectforge.change.former_identities import former_identities
 from objectforge.change.identity import identify_version
 from objectforge.change.plan import Plan
 from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan
 from objectforge.change.planning import make_plan
+from objectforge.change.steps import ChangeDefinition
 from objectforge.change.survey import Survey
-from objectforge.errors.exceptions import MetadataError, NotFound
+from objectforge.errors.exceptions import MetadataError, NotFound, PlanRefused
 from objectforge.errors.issue import Severity
 from objectforge.expressions.moment import Moment
 from objectforge.metadata.metadata import Metadata
@@ -35,6 +37,9 @@ from objectforge.storage.table_names import foreign_tables
 __all__ = ["OrgChanges", "Paths"]
 
 Paths = str | PathLike[str] | Metadata
+
+_KEEP_SOURCE = ChangeDefinition("source", None, "change", note="the org's YAML is kept from now on")
+"""What there is to do for an org that has nothing else to do, but was deployed before orgs kept their YAML."""
 
 
 class OrgChanges:
@@ -71,7 +76,8 @@ class OrgChanges:
             state = self._core.state
             then = _version(transaction.connection, version)
             target = resolve(restore(then.metadata))
-            identified = None if then.identities is None else identify_version(state.registry, target, then.identities)
+            identities = then.identities or former_identities(state.registry, target)
+            identified = identify_version(state.registry, target, identities)
             taken = foreign_tables(transaction.connection, state.registry)
             facts = Survey(transaction.connection, state.registry)
             made = make_plan(state.registry, state.schema, target, taken=taken, facts=facts, identified=identified)
@@ -186,7 +192,7 @@ class OrgChanges:
             FileExistsError: the folder holds something.
         """
         with self._core.transactions.read() as transaction:
-            text = self._source(transaction.connection, version or self._core.state.version)
+            text = self._source(transaction.connection, self._core.state.version if version is None else version)
         if folder is not None:
             _write_files(Path(folder), text)
         return text
@@ -194,7 +200,7 @@ class OrgChanges:
     def _source(self, connection: sa.Connection, version: int) -> str:
         source = _version(connection, version).source
         if source is None:
-            raise NotFound(f"version {version} was deployed before orgs kept their YAML; deploy its files once again")
+            raise NotFound(f"version {version} is from before orgs kept their YAML; deploy its files once again")
         return source
 
     def _plan(self, connection: sa.Connection, state: OrgState | None, target: Schema) -> Plan:
@@ -202,7 +208,10 @@ class OrgChanges:
             return make_plan(None, None, target, taken=foreign_tables(connection, None))
         taken = foreign_tables(connection, state.registry)
         facts = Survey(connection, state.registry)
-        return make_plan(state.registry, state.schema, target, taken=taken, facts=facts)
+        made = make_plan(state.registry, state.schema, target, taken=taken, facts=facts)
+        if made.is_empty and _version(connection, state.version).source is None and target.metadata.to_yaml():
+            return replace(made, steps=(_KEEP_SOURCE,))
+        return made
 
     def _again(self, connection: sa.Connection, state: OrgState | None, saved: SavedPlan) -> Plan:
         if saved.rollback is not None:
@@ -218,6 +227,9 @@ class OrgChanges:
         progress: Progress | None = None,
         purge: bool = False,
     ) -> None:
+        with self._core.transactions.read() as transaction:
+            if transaction.state is None and plan.before.version:
+                raise PlanRefused("the plan was made for another org, and here is none yet; make one for this org")
         calendar = (self._core.known or OrgState(plan.target, plan.after)).calendar
         with self._core.transactions.alone() as connection:
             registry = apply_plan(
@@ -230,13 +242,16 @@ class OrgChanges:
                 progress=progress,
                 purge=purge,
             )
-            self._core.deployed(connection, OrgState(plan.target, registry))
+            if not plan.is_empty:
+                self._core.deployed(connection, OrgState(plan.target, registry))
 
 
 def _version(connection: sa.Connection, version: int) -> Version:
-    found = load_version_of(connection, version)
+    if not isinstance(version, int) or isinstance(version, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"a version is a number, not {version!r}")
+    last = load_history(connection)[0].version
+    found = load_version_of(connection, version) if 0 < version <= last else None
     if found is None:
-        last = load_history(connection)[0].version
         raise NotFound(f"the org has no version {version}; its versions are 1 to {last}")
     return found
 

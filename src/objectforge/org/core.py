@@ -22,7 +22,7 @@ from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
 from objectforge.query.execute import too_large
 from objectforge.query.joins import TooManyTables
-from objectforge.records.hooks import Hooks
+from objectforge.records.hooks import Event, Hook, Hooks, Phase
 from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
@@ -51,7 +51,8 @@ class Core:
     clock: Clock
     attached: sa.Connection | None = None
     known: OrgState | None = None
-    hooks: Hooks = field(default_factory=Hooks)
+    hooks: list[tuple[int, Phase, Event, Hook]] = field(default_factory=list[tuple[int, Phase, Event, Hook]])
+    """By the object's number, for its name may change."""
     made: Made = field(default_factory=Made)
     private: bool = False
     """Whether nobody else can reach the database (an org in memory), so that its metadata never changes unseen."""
@@ -182,10 +183,34 @@ class Core:
             yield Writing(
                 context=context,
                 forms=state.forms,
-                hooks=self.hooks,
+                hooks=self._hooks(state),
                 org=org,
                 after_commit=transaction.after_commit,
             )
+
+    def hook(self, name: str, phase: Phase, event: Event) -> Callable[[Hook], Hook]:
+        """A decorator that adds the function below it, for the object that bears the name now.
+
+        Raises:
+            NotFound: there is no such object.
+        """
+        found = self.object(name).name
+        number = self.state.registry.by_name[found].number
+
+        def decorate(hook: Hook) -> Hook:
+            Hooks().add(found, phase, event, hook)
+            self.hooks.append((number, phase, event, hook))
+            return hook
+
+        return decorate
+
+    def _hooks(self, state: OrgState) -> Hooks:
+        """The hooks by the names that objects have now."""
+        hooks = Hooks()
+        for number, phase, event, hook in self.hooks:
+            if (stored := state.registry.by_number.get(number)) is not None:
+                hooks.add(stored.name, phase, event, hook)
+        return hooks
 
     @contextlib.contextmanager
     def _at_one_version(self) -> Generator[None]:

@@ -223,15 +223,15 @@ class Org(OrgChanges, OrgUpkeep):
 
         It may change the record's values: `record["Status"] = "Sent"`; `record.old` is the record as it was.
         """
-        return self._core.hooks.on(self._core.object(name).name, "before", event)
+        return self._core.hook(name, "before", event)
 
     def after(self, name: str, event: Event) -> Callable[[Hook], Hook]:
         """A decorator: call the function after the write, in its transaction; an exception undoes everything."""
-        return self._core.hooks.on(self._core.object(name).name, "after", event)
+        return self._core.hook(name, "after", event)
 
     def after_commit(self, name: str, event: Event) -> Callable[[Hook], Hook]:
         """A decorator: call the function once the write is committed; exceptions are logged."""
-        return self._core.hooks.on(self._core.object(name).name, "after_commit", event)
+        return self._core.hook(name, "after_commit", event)
 
     # -- questions ------------------------------------------------------------------------------------------------
     def list_view(self, name: str) -> ListViewRecords:
