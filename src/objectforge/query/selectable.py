@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from objectforge.expressions.sql.functions.build import grows
 from objectforge.expressions.sql.functions.place import computes_place
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.typed import Call, Ref, Typed
@@ -42,7 +43,7 @@ class _Selectable:
                 return field.stored or field.value_type.kind is Kind.COMPOUND
 
     def _tree(self, tree: Typed) -> bool:
-        return all(map(self._node, walk(tree)))
+        return not grows(tree) and all(map(self._node, walk(tree)))
 
     def _node(self, node: Typed) -> bool:
         match node:

@@ -11,7 +11,7 @@ from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["Build", "branch", "guarded", "refuse_growth"]
+__all__ = ["Build", "branch", "grows", "guarded", "refuse_growth"]
 
 Build = Callable[[Recursion, t.Call], Element]
 
@@ -54,8 +54,13 @@ def refuse_growth(tree: t.Typed, name: str) -> None:
     Raises:
         UnsupportedInSql: it would.
     """
-    if _copies(tree) > _MOST_COPIES:
+    if grows(tree):
         raise UnsupportedInSql(f"{name} within itself so many times")
+
+
+def grows(tree: t.Typed) -> bool:
+    """Whether the SQL of an expression would be thousands of times as long as itself."""
+    return _copies(tree) > _MOST_COPIES
 
 
 def _copies(tree: t.Typed) -> int:
