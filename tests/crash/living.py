@@ -29,7 +29,7 @@ class Lived:
 
 def live(url: str, name: str | None, me: int, seconds: float) -> Lived:
     """Change, write and read for a while; whatever is raised but what is documented ends it."""
-    chance = random.Random(me)
+    chance = random.Random(me)  # noqa: S311 - nothing secret
     lived = Lived()
     numbers = count(me, 10)
     end = time.monotonic() + seconds

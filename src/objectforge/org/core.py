@@ -140,7 +140,7 @@ class Core:
             if known is None and not (there and is_org(connection)):
                 return None
         version = share_org(connection) if transaction.writes else load_version(connection)
-        if last is None or last.version != version:  # None also after a deploy of our own on this connection
+        if last is not None and last.version != version:
             forget_statements(connection)
         for state in (known, None if last is None else last.state):
             if state is not None and state.version == version:
