@@ -20,7 +20,7 @@ from versions import check, deploy, metadata, number_of
 
 from objectforge.org.org import Org
 
-SECONDS = float(os.environ.get("OBJECTFORGE_CRASH_SECONDS", "3"))
+SECONDS = float(os.environ.get("OBJECTFORGE_CRASH_SECONDS", "2"))
 PROCESSES = 3
 
 
