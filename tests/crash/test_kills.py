@@ -1,6 +1,6 @@
 """Whatever the moment a process is killed at, the org is wholly as before or wholly as after.
 
-`OBJECTFORGE_CRASH_KILLS=100 pytest -s tests/crash/test_kills.py` kills each kind of write 100 times on each backend, and
+`OBJECTFORGE_CRASH_KILLS=100 pytest -s tests/crash/test_kills.py` kills each kind of write 100 times on each backend and
 apply 300 times, and prints what came of it.
 """
 
