@@ -105,7 +105,7 @@ def test_a_killed_apply_leaves_the_org_before_or_the_org_after(victim: Victim) -
         with victim.open() as org:
             assert RECORDS == victim.look(org, "first")
             after = number_of(org)
-            victim.came[_outcome(code, "after" if after > before else "before")] += 1
+            victim.came[_outcome(code, "the org after" if after > before else "the org before")] += 1
             assert after in (before, before + 1)
             assert code != 0 or after == before + 1
             deploy(org, before + 1)  # who comes next finishes the job

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from objectforge.change.risk import Risk
@@ -70,12 +71,13 @@ CHANGES = (_extra, _rename, _to_text, _add, _hold, _respell, _to_number, _index)
 """What happens from version to version, over and over."""
 
 
+@cache
 def shape(version: int) -> Shape:
     """The shape of a version."""
-    found = Shape()
-    for number in range(version):
-        found = CHANGES[number % len(CHANGES)](found)
-    return replace(found, version=version)
+    if version == 0:
+        return Shape()
+    change = CHANGES[(version - 1) % len(CHANGES)]
+    return replace(change(shape(version - 1)), version=version)
 
 
 def metadata(version: int) -> Metadata:
@@ -153,6 +155,7 @@ def check(record: Mapping[str, Any]) -> int:
     return renamed
 
 
+@cache
 def _near(round_: int) -> list[Shape]:
     """The shapes between the renames before and after."""
     first = max(0, (round_ - 1) * len(CHANGES))
