@@ -96,10 +96,10 @@ def share_org(connection: sa.Connection) -> int:
 def forget_statements(connection: sa.Connection) -> None:
     """Use nothing more that was prepared for tables as they were: its results may have other types by now.
 
-    psycopg's connections keep prepared statements. This one goes on without, and its pool replaces it afterwards.
+    The connections of a caller's own engine may prepare. This one goes on without, and its pool replaces it afterwards.
     """
     driver: Any = connection.connection.driver_connection
-    if hasattr(driver, "prepare_threshold"):
+    if getattr(driver, "prepare_threshold", None) is not None:
         driver.prepare_threshold = None
         connection.connection.invalidate(soft=True)
 
