@@ -262,13 +262,17 @@ def by_hand(org: Org) -> Callable[[sa.Connection], object]:
     ],
 )
 def test_what_was_prepared_for_other_tables_is_asked_anew(on_server: tuple[Org, Org], words: str) -> None:
-    ours, theirs = on_server
-    ours["Site"].create(Name="a", Code="x")
-    for _ in range(10):
+    plain, theirs = on_server
+    plain["Site"].create(Name="a", Code="x")
+    with plain.engine.connect() as connection:
+        name = schema_of(connection)
+    engine = sa.create_engine(plain.engine.url)  # it prepares, as psycopg does unless it is told not to
+    with Org.open(engine=engine, name=name) as ours:
+        for _ in range(10):
+            assert ["x"] == [row.Code for row in ours["Site"].find()]
+        with at_statement(ours, words, by_hand(theirs)):
+            assert ["x"] == [row.Code for row in ours["Site"].find()]
         assert ["x"] == [row.Code for row in ours["Site"].find()]
-    with at_statement(ours, words, by_hand(theirs)):
-        assert ["x"] == [row.Code for row in ours["Site"].find()]
-    assert ["x"] == [row.Code for row in ours["Site"].find()]
 
 
 # -- Ctrl-C -----------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from objectforge.relations.layout import Layout
 from objectforge.relations.reports import resolve_report
 from objectforge.relations.schema import Schema
 from objectforge.storage.engines import open_engine, prepare, prepare_connection
+from objectforge.upkeep.copying import CopyProgress
 from objectforge.values.clock import Clock, system_clock
 
 __all__ = ["Org", "Paths"]
@@ -83,7 +84,7 @@ class Org(OrgChanges, OrgUpkeep):
                 opened = prepare(engine, name=name)
             case _:
                 raise TypeError("Org.open takes a url or an engine")
-        return cls(Core(opened, clock, private=engine is None and isinstance(opened.pool, StaticPool)))
+        return cls(Core(opened, clock, private=engine is None and _in_memory(opened)))
 
     @classmethod
     def attach(cls, connection: sa.Connection, *, name: str | None = None, clock: Clock = system_clock) -> Self:
@@ -114,6 +115,25 @@ class Org(OrgChanges, OrgUpkeep):
         user_id = user["Id"] if isinstance(user, Record) else user
         found = self["User"].get(user_id)
         return Org(self._core, found["Id"])
+
+    def copy_to(self, url: str, *, name: str | None = None, progress: CopyProgress | None = None) -> Org:
+        """Copy the whole org to another database, and open the copy: SQLite to PostgreSQL, the other way, or alike.
+
+        Metadata and its history, every record with its id, the recycle bin, what is held: as one moment saw them, in
+        one transaction there. The copy is an org of its own: what is written to one of them the other does not see,
+        and plans that were saved for one are none for the other.
+
+        Args:
+            url: A database without an org, as for `Org.open`.
+            name: On PostgreSQL the schema the copy is to live in.
+            progress: Called now and then with an object's name, the records done and how many there are.
+
+        Raises:
+            ObjectForgeError: there is an org already, or a table is in the way; nothing was changed.
+            NotFound: nothing was ever deployed.
+        """
+        engine = self._copied(url, name, progress)
+        return Org(Core(engine, self._core.clock, private=_in_memory(engine)))
 
     def __repr__(self) -> str:
         return f"<org at {self._core.engine.url.render_as_string()}>"
@@ -271,3 +291,7 @@ class Org(OrgChanges, OrgUpkeep):
             return named("layout", full, own)
         main = own.get(f"{object_name}.main")
         return main or (next(iter(own.values())) if len(own) == 1 else None)
+
+
+def _in_memory(engine: sa.Engine) -> bool:
+    return isinstance(engine.pool, StaticPool)

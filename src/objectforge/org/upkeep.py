@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from objectforge.org.core import Core
 from objectforge.storage.drift import find_drift
+from objectforge.storage.engines import open_engine
 from objectforge.storage.finding import Finding
+from objectforge.upkeep.copying import CopyProgress, copy_org
 from objectforge.upkeep.doctor import examine
 
 __all__ = ["OrgUpkeep"]
@@ -37,3 +41,15 @@ class OrgUpkeep:
         with self._core.transactions.read() as transaction:
             state = self._core.state
             return examine(transaction.connection, state.schema, state.registry)
+
+    def _copied(self, url: str, name: str | None, progress: CopyProgress | None) -> sa.Engine:
+        """The engine of a database that the org was copied to."""
+        with self._core.transactions.read() as transaction:
+            state = self._core.state
+            target = open_engine(url, name=name)
+            try:
+                copy_org(transaction.connection, target, state.registry, state.schema, progress)
+            except BaseException:
+                target.dispose()
+                raise
+        return target
