@@ -8,7 +8,7 @@ An operand stands once in the SQL of each operator: else a deep expression would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
@@ -23,6 +23,7 @@ from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
 from objectforge.expressions.sql.engine.elements import Element, Operand
+from objectforge.expressions.sql.functions.build import copies, grows
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.rollup import Children, rolled_up
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -59,6 +60,7 @@ class Compiler:
     """Compiles typed trees for one statement.
 
     `id_number` reads ids, `prefixes` says how those of an object begin; `running` gives what `$User` leads to.
+    `counted` remembers how long the SQL of formula fields is.
     """
 
     backend: Backend
@@ -68,6 +70,7 @@ class Compiler:
     id_number: Callable[[str], int | None]
     prefixes: Mapping[int, str]
     running: Callable[[t.Ref], Value]
+    counted: dict[t.Ref, int] = field(default_factory=dict[t.Ref, int])
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -197,6 +200,8 @@ class Compiler:
             case t.Ref():
                 formula = self.columns.formula(tree)
                 if formula is not None:
+                    if grows(formula, self._copies):
+                        raise UnsupportedInSql(f"formulas within {tree.field} so many times")
                     return self._formula(formula, tree.type)
                 children = self.columns.rollup(tree)
                 if children is not None:
@@ -225,6 +230,13 @@ class Compiler:
             case _:
                 yes, no = (self.backend.literal(value, BOOLEAN) for value in (True, False))
                 return sa.case((self.truth(tree), yes), else_=no)
+
+    def _copies(self, ref: t.Ref) -> int:
+        """How often the SQL of a field holds that of one that is stored."""
+        if ref.node != t.RUNNING and ref not in self.counted:
+            formula = self.columns.formula(ref)
+            self.counted[ref] = 1 if formula is None else copies(formula, self._copies)
+        return self.counted.get(ref, 1)
 
     def _formula(self, tree: t.Typed, declared: ValueType) -> Element:
         """A formula's value, not yet rounded, in the type that references to it have."""
