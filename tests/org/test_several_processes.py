@@ -159,6 +159,21 @@ def test_who_read_one_version_does_not_write_by_another(ours: Org, theirs: Org) 
         assert 3 == joined["Site"].create(Name="a")["Size"]
 
 
+@pytest.mark.postgres
+def test_a_plan_that_rewrites_waits_for_whoever_reads_anything(on_server: tuple[Org, Org]) -> None:
+    ours, theirs = on_server
+    retype = theirs.plan(Metadata.parse("objects: {Site: {fields: {Code: integer}}}"))
+    with ours.engine.connect() as connection:
+        joined = attached(ours, connection)
+        assert 0 == joined["User"].count("Name = 'Ada'")
+        with pytest.raises(OrgLocked):
+            theirs.apply(retype, lock_seconds=0.05)
+        assert 0 == joined["Site"].count("Code = 'x'")
+    theirs.apply(retype)
+
+    assert 0 == ours["Site"].count("Code = 1")
+
+
 # -- a database that goes away ----------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def at_statement(org: Org, words: str, do: Callable[[sa.Connection], object]) -> Iterator[None]:
