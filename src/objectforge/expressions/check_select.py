@@ -10,8 +10,8 @@ from objectforge.expressions.check_compare import is_exact
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
 from objectforge.expressions.scope import NameProblem
-from objectforge.expressions.typed import Const, InSelect, Not, Ref, Selected, Typed
-from objectforge.values.kinds import BOOLEAN, Kind
+from objectforge.expressions.typed import InSelect, Not, Ref, Selected, Typed
+from objectforge.values.kinds import Kind
 
 __all__ = ["in_select"]
 

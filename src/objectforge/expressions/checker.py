@@ -88,7 +88,7 @@ class Checker:
             case syntax.In() | syntax.Includes():
                 return self._list(node)
             case syntax.InSelect(operand=operand):
-                return in_select(self.context, node, self.check(operand), type(self))
+                return in_select(self.context, node, self.check(operand), self.within)
             case syntax.Like(operand=operand, pattern=pattern):
                 return like(self.context, node, self.check(operand), self.check(pattern))
             case _:
@@ -97,6 +97,10 @@ class Checker:
     def name(self, path: syntax.Path) -> Ref | MeasureRef:
         """Look a path up; a measure's own names are found elsewhere."""
         return self.context.scope.resolve(path)
+
+    def within(self, context: Context) -> Checker:
+        """The checker of a query inside a condition."""
+        return Checker(context)
 
     def called(self, node: syntax.Call) -> Typed | None:
         """Type a call that is no function, where this place has other calls: aggregates, SOQL's own functions."""
