@@ -22,10 +22,12 @@ from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
+from objectforge.expressions.sql.date_part import date_part
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.build import copies, grows
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.rollup import Children, rolled_up
+from objectforge.expressions.sql.select import Others, in_select
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
@@ -52,6 +54,10 @@ class Columns(Protocol):
 
     def rollup(self, ref: t.Ref) -> Children | None:
         """The children over which a roll-up field is computed."""
+        ...
+
+    def records(self, object_name: str) -> Others:
+        """The living records of an object, in a query inside the statement."""
         ...
 
 
@@ -98,6 +104,9 @@ class Compiler:
                 return comparisons.on_day(self, tree)
             case t.InList():
                 return comparisons.in_list(self, tree)
+            case t.InSelect(operand=operand, select=select, exact=exact):
+                others = self.columns.records(select.object)
+                return in_select(self, replace(self, columns=others.columns), others, operand, select, exact=exact)
             case t.Like():
                 return comparisons.like(self, tree)
             case t.Includes():
@@ -221,6 +230,8 @@ class Compiler:
             case t.Concat(items=items):
                 texts = [sa.func.coalesce(self.text(item), self.backend.literal("", TEXT)) for item in items]
                 return self.backend.concat(texts)
+            case t.DatePart():
+                return date_part(self, tree)
             case t.Call(name=name):
                 if name not in FUNCTIONS:
                     raise UnsupportedInSql(name)
