@@ -342,7 +342,7 @@ def _add_value(draft: Draft, each: Field) -> str:
 
 def _hold_value(draft: Draft, each: Field) -> str:
     value = draft.chooser.pick(each.declared)
-    if len(each.declared) < 2 or value.name not in _told_before(draft, each):
+    if len(each.declared) < 2 or value.path not in _told_before(draft, each):
         return ""
     value.held = True
     holders = [row for row in draft.model.rows_of(each.object) if value.name in _parts(row.cells.get(each.key))]
@@ -363,14 +363,15 @@ def _return_value(draft: Draft, each: Field) -> str:
 def _rename_value(draft: Draft, each: Field) -> str:
     value = draft.chooser.pick(each.declared)
     name = draft.chooser.pick(VALUES)
-    if name.lower() in (other.name.lower() for other in each.values) or value.history:
+    spelled = [other.name.lower() for other in each.values]
+    if name.lower() in spelled or value.path not in _told_before(draft, each):
         return ""
     return _respell(draft, each, {value.name: name})
 
 
 def _swap_values(draft: Draft, each: Field) -> str:
     known = _told_before(draft, each)
-    plain = [value for value in each.declared if value.name in known]
+    plain = [value for value in each.declared if value.path in known]
     if len(plain) < 2:
         return ""
     return _respell(draft, each, {plain[0].name: plain[1].name, plain[1].name: plain[0].name})
@@ -378,6 +379,8 @@ def _swap_values(draft: Draft, each: Field) -> str:
 
 def _recase_value(draft: Draft, each: Field) -> str:
     value = draft.chooser.pick(each.declared)
+    if value.path not in _told_before(draft, each):
+        return ""
     return _respell(draft, each, {value.name: value.name.swapcase()}, grown=False)
 
 
@@ -405,8 +408,8 @@ def _respell(draft: Draft, each: Field, renamed: dict[str, str], *, grown: bool 
     return str(renamed)
 
 
-def _told_before(draft: Draft, each: Field) -> list[str]:
-    return [value.name for value in draft.before.field(each.key).declared]
+def _told_before(draft: Draft, each: Field) -> list[tuple[str, ...]]:
+    return [value.path for value in draft.before.field(each.key).declared]
 
 
 def _parts(cell: Any) -> list[str]:

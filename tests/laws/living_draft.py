@@ -99,11 +99,12 @@ class Draft:
 
     def require(self, each: Field) -> None:
         """See that living records have a value, or get the default."""
-        lacking = [row for row in self.model.rows_of(each.object, living=True) if row.cells.get(each.key) is None]
-        if not lacking or each.kind in ("checkbox", "autonumber"):
+        if each.kind in ("checkbox", "autonumber"):
             return
+        living = self.model.rows_of(each.object, living=True)
         if default_of(each) is None:
-            self.blocked.append(f"{each.name} is required, and records lack it")
+            if any(row.cells.get(each.key) is None for row in living):
+                self.blocked.append(f"{each.name} is required, and records lack it")
         else:
             self.fill(each, everywhere=True)
 
@@ -163,7 +164,8 @@ class Draft:
             except Unconvertible:
                 self.blocked.append(f"{each.name}: {row.cells.get(each.key)!r} is no {kind}")
                 return
-        if (old.kind, kind) == ("datetime", "date") and self.model.rows_of(each.object):
+        held = any(row.cells.get(each.key) is not None for row in self.model.rows_of(each.object))
+        if (old.kind, kind) == ("datetime", "date") and held:
             self.lossy.append(f"{each.name} loses its time")
 
 

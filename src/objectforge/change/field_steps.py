@@ -32,6 +32,7 @@ from objectforge.relations.schema import Field, Object
 from objectforge.storage.registry import Registry, State, StoredField
 from objectforge.storage.type_json import is_id, targets_renamed, type_from_json
 from objectforge.values.kinds import Kind
+from objectforge.values.text import fold_key
 
 __all__ = ["FieldSteps"]
 
@@ -48,6 +49,8 @@ class FieldSteps:
     """Objects under other names than before: old to new."""
     records: int
     """How many the object has."""
+    returns: bool = False
+    """Whether the object was held and comes back."""
 
     def added(self, field: Field) -> Step:
         """A field that is new: what is required and every checkbox gets its default in existing records too."""
@@ -75,12 +78,16 @@ class FieldSteps:
             return
         if before.state is State.HELD:
             yield self._returned(before, field)
+        elif self.returns:
+            yield from self._bound(before, field)
         if before.name != after.name:
             yield RenameField(field.object, before.name, field.name)
-        if before.type == after.type and before.targets == after.targets:
-            return
         old, new = type_from_json(before.type), field.type
+        if before.type == after.type and before.targets == after.targets:
+            yield from self._required(before, old, field)
+            return
         change, values = compare_types(old, new), compare_values(before, after)
+        yield from self._merged(before, after, field, values)
         retyped = self._retyped(before, after, field, change, values)
         if retyped is not None:
             yield retyped
@@ -109,12 +116,37 @@ class FieldSteps:
         return None
 
     def _returned(self, before: StoredField, field: Field) -> ReturnField:
-        lookup = self.object.lookups.get(field.name)
+        lookup = self.object.lookups.get(field.name) if before.targets else None
         bound = lookup is not None and (lookup.master or field.type.required)
         failures = self.facts.leading_to_bin(before) if lookup is not None and bound else None
         return ReturnField(
             field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures)
         )
+
+    def _merged(
+        self, before: StoredField, after: StoredField, field: Field, values: ValueChange
+    ) -> Iterator[Refuse]:
+        """New spellings that held values have already: nobody could tell their records apart any more."""
+        held = {fold_key(value.value): value.value for value in after.values if value.state is State.HELD}
+        for old, new in values.renamed.items():
+            kept = held.get(fold_key(new))
+            records = self.facts.distribution(before).get(kept, 0) if kept is not None else 0
+            if records:
+                yield Refuse(
+                    f"{field.object}.{field.name}",
+                    f"'{old}' is renamed to '{new}', and so is called a value that is held, which {records} records keep",
+                    f"change those records first, or rename '{kept}' too",
+                )
+
+    def _bound(self, before: StoredField, field: Field) -> Iterator[ReturnField]:
+        """A lookup that comes back with its object: its record may be in the recycle bin by now."""
+        lookup = self.object.lookups.get(field.name) if before.targets and not field.system else None
+        if lookup is None or not (lookup.master or field.type.required):
+            return
+        failures = self.facts.leading_to_bin(before)
+        if failures.count:
+            yield ReturnField(field.object, field.name, self.facts.values(before), links=True, required=True,
+                              failures=failures)  # fmt: skip
 
     def _retyped(
         self,
@@ -144,25 +176,43 @@ class FieldSteps:
         )  # fmt: skip
 
     def _required(self, before: StoredField, old: FieldType, field: Field) -> Iterator[RequireField | Refuse]:
-        if old.required or not field.type.required or not (field.stored and field.type.writable):
+        """What becomes of records without a value where there must be one, in the recycle bin too."""
+        if not self._demands(before, old, field):
             return
-        lacking = self.facts.lacking(before)
-        if not lacking.count:
+        lacking = self.facts.records(before.object) - self.facts.values(before)
+        if not lacking:
             return
-        match self._filling(field):
+        match self._filling(field) or _unfilled(field):
             case Refuse() as refused:
                 yield refused
             case None:
-                yield RequireField(field.object, field.name, lacking.count, failures=lacking)
+                failures = self.facts.lacking(before)
+                if failures.count:
+                    yield RequireField(field.object, field.name, failures.count, failures=failures)
             case Const() as constant:
-                yield RequireField(field.object, field.name, lacking.count, constant)
+                yield RequireField(field.object, field.name, lacking, constant)
             case computed:
-                yield RequireField(field.object, field.name, lacking.count, computed=computed)
+                yield RequireField(field.object, field.name, lacking, computed=computed)
+
+    def _demands(self, before: StoredField, old: FieldType, field: Field) -> bool:
+        """Whether every record must have a value from now on; while a field was held, none had to."""
+        if not (field.stored and field.type.writable):
+            return False
+        unasked = before.state is State.HELD or (self.returns and bool(before.targets))
+        if field.value_type.kind is Kind.BOOLEAN:
+            return unasked and old.value_type().kind is Kind.BOOLEAN
+        return field.type.required and (unasked or not old.required)
+
+
+def _unfilled(field: Field) -> Const | None:
+    """What records hold when nothing is said."""
+    return Const(False, field.value_type) if field.value_type.kind is Kind.BOOLEAN else None
 
 
 def _with_held(declared: FieldType, stored: StoredField) -> FieldType:
     """A picklist with the values that records may keep, inactive."""
-    held = [value.value for value in stored.values if value.state is State.HELD]
+    seen = {fold_key(choice.value) for choice in declared.choices}
+    held = [value.value for value in stored.values if value.state is State.HELD and fold_key(value.value) not in seen]
     if not declared.choices or not held:
         return declared
     return declared.resolved((*declared.choices, *(PicklistValue(value=value, active=False) for value in held)))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from objectforge.change.allowing import not_allowed
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
-from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, Step
+from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, RetypeField, Step
 from objectforge.change.subject import subject_of
 from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import PlanRefused
@@ -46,6 +46,8 @@ def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
                 yield replace(step, records=survey.records(plan.before.by_name[name].number))
             case HoldField(values=0, stored=True):
                 yield replace(step, values=survey.values(_field(plan, step.object, step.field)))
+            case RetypeField(values=0, identity=identity):
+                yield replace(step, values=survey.values(_known(plan, identity)))
             case HoldValue(value=value, records=0):
                 known = _field(plan, step.object, _former(plan, step.object, step.field))
                 yield replace(step, records=survey.distribution(known).get(value, 0))
@@ -72,7 +74,11 @@ def _still_filled(plan: Plan, step: ChangeField, survey: Survey) -> None:
 def _former(plan: Plan, object_name: str, field: str) -> str:
     """What a field was called before the plan."""
     identity = plan.after.names.objects[object_name].identities[field]
-    return next(each.name for each in plan.before.fields if each.identity == identity)
+    return _known(plan, identity).name
+
+
+def _known(plan: Plan, identity: int) -> StoredField:
+    return next(each for each in plan.before.fields if each.identity == identity)
 
 
 def _field(plan: Plan, object_name: str, field: str) -> StoredField:

@@ -158,8 +158,8 @@ class RetypeField:
 
     @property
     def risk(self) -> Risk:
-        """What converting may do."""
-        return self.conversion.risk
+        """What converting may do; nothing is lost where there is no value."""
+        return Risk.SAFE if self.conversion.risk is Risk.LOSSY and not self.values else self.conversion.risk
 
 
 @dataclass(frozen=True, slots=True)
