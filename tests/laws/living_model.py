@@ -147,9 +147,7 @@ class Model:
     def rows_of(self, key: int, *, living: bool | None = None) -> list[Row]:
         """An object's records, by id."""
         found = [row for row in self.rows.values() if row.object == key]
-        return sorted(
-            (row for row in found if living is None or (row.batch is None) is living), key=lambda row: row.id
-        )
+        return sorted((row for row in found if living is None or (row.batch is None) is living), key=lambda row: row.id)
 
     # -- what a file says -----------------------------------------------------------------------------------------
     def written(self) -> dict[str, Any]:

@@ -290,6 +290,23 @@ def test_what_was_prepared_for_other_tables_is_asked_anew(on_server: tuple[Org, 
         assert ["x"] == [row.Code for row in ours["Site"].find()]
 
 
+@pytest.mark.postgres
+def test_a_connection_that_deployed_itself_still_forgets_what_it_prepared(on_server: tuple[Org, Org]) -> None:
+    ours, _ = on_server
+    site = ours["Site"].create(Name="a", Code="7")
+    with contextlib.closing(ours.engine.connect()):  # so that the org uses another one
+        for _ in range(10):
+            assert ours["Site"].get(site.Id).Code == "7"
+        ours.deploy(Metadata.parse("objects: {Site: {label: Place, fields: {Code: text}}}"))
+        another = ours.engine.connect()
+    numbered = Metadata.parse("objects: {Site: {label: Place, fields: {Code: integer}}}")
+    with contextlib.closing(another):
+        ours.deploy(numbered)
+        first = ours.engine.connect()
+    with contextlib.closing(first):
+        assert ours["Site"].get(site.Id).Code == 7
+
+
 # -- Ctrl-C -----------------------------------------------------------------------------------------------------------
 def interrupt(_: sa.Connection) -> None:
     raise KeyboardInterrupt

@@ -123,9 +123,7 @@ class FieldSteps:
             field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures)
         )
 
-    def _merged(
-        self, before: StoredField, after: StoredField, field: Field, values: ValueChange
-    ) -> Iterator[Refuse]:
+    def _merged(self, before: StoredField, after: StoredField, field: Field, values: ValueChange) -> Iterator[Refuse]:
         """New spellings that held values have already: nobody could tell their records apart any more."""
         held = {fold_key(value.value): value.value for value in after.values if value.state is State.HELD}
         for old, new in values.renamed.items():
