@@ -8,7 +8,7 @@ from typing import Any
 from living_draft import Draft
 from living_model import LINKS, Choice, Field, Object
 from living_retypes import retyped
-from living_specs import KINDS, OBJECT_NAMES, FIELD_NAMES, VALUES, links, spec
+from living_specs import FIELD_NAMES, KINDS, OBJECT_NAMES, VALUES, links, spec
 
 __all__ = ["CHANGES", "change", "first_objects"]
 

@@ -76,7 +76,7 @@ class Draft:
 
     def _same_values(self, old: Field | None, new: Field) -> bool:
         names = [value.name.lower() for value in new.declared]
-        known = {id_of: value for id_of, value in enumerate(old.values)} if old else {}
+        known = dict(enumerate(old.values)) if old else {}
         stored = [_Named(key, value.path, value.held) for key, value in known.items()]
         seen = [_Named(key, value.path) for key, value in enumerate(new.values) if not value.held]
         found = _matched(stored, seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import deepcopy
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from living_changes import change, first_objects
@@ -14,6 +15,7 @@ from living_values import Chooser, default_of, sample
 from living_writes import Refused, clashes, delete, empty_bin, restore
 
 from objectforge import Conflict, Metadata, MetadataError, PlanRefused, RecordInvalid
+from objectforge.errors.issue import Severity
 
 __all__ = ["NAME", "Living"]
 
@@ -107,15 +109,10 @@ class Living:
             row = Row("", one.key, {each.key: default_of(each) for each in one.seen} | cells | {NAME: given["Name"]})
             trial = deepcopy(self.model)
             trial.rows[""] = row
-            if next(clashes(trial), None):
-                self._invalid("create", lambda: self.org[one.name].create(given))
+            if next(clashes(trial), None) or self._lacks(one, row):
+                self._invalid("create", partial(self.org[one.name].create, given))
                 continue
-            try:
-                record = self.org[one.name].create(given)
-            except RecordInvalid as wrong:
-                assert self._lacks(one, row), f"{given}\n{wrong}"
-                self.counts["create refused"] += 1
-                continue
+            record = self.org[one.name].create(given)
             assert record.Id not in self._given, "an id is given twice"
             self._given.add(record.Id)
             row.id = record.Id
@@ -138,15 +135,11 @@ class Living:
         cells = {key: cell for key, cell in cells.items() if self.model.field(key).kind != "master_detail"}
         trial = deepcopy(self.model)
         trial.rows[row.id].cells |= cells
-        if next(clashes(trial), None):
-            self._invalid("update", lambda: self.org[one.name].update(row.id, self._named(cells)))
+        write = partial(self.org[one.name].update, row.id, self._named(cells))
+        if next(clashes(trial), None) or self._lacks(one, trial.rows[row.id]):
+            self._invalid("update", write)
             return
-        try:
-            self.org[one.name].update(row.id, self._named(cells))
-        except RecordInvalid as wrong:
-            assert self._lacks(one, trial.rows[row.id]), f"{self._named(cells)}\n{wrong}"
-            self.counts["update refused"] += 1
-            return
+        write()
         row.cells |= cells
         self.counts["update"] += 1
 
@@ -223,10 +216,7 @@ class Living:
 
     def _lacks(self, one: Object, row: Row) -> bool:
         needed = [each for each in one.seen if each.on("required") or each.kind == "master_detail"]
-        return any(row.cells.get(each.key) is None for each in needed) or self._stale(one, row)
-
-    def _stale(self, one: Object, row: Row) -> bool:
-        return False
+        return any(row.cells.get(each.key) is None for each in needed)
 
     # -- what must be true ----------------------------------------------------------------------------------------
     def check(self) -> None:
@@ -240,6 +230,16 @@ class Living:
                 self._check_row(one, row, found[row.id])
             for section in one.views:
                 self._check_view(one, section, len(rows))
+
+    def close(self, elsewhere: Any) -> None:
+        """At the end: the doctor finds no error, nothing drifted, and what is pulled deploys to an equal org."""
+        assert not self.org.drift(), self._story()
+        errors = [str(each) for each in self.org.doctor() if each.severity is Severity.ERROR]
+        assert not errors, "\n".join([*errors, self._story()])
+        pulled = Metadata.parse(self.org.pull())
+        assert self.org.plan(pulled).is_empty
+        elsewhere.deploy(pulled)
+        assert elsewhere.plan(self._metadata(self.model)).is_empty
 
     def _check_row(self, one: Object, row: Row, record: Any) -> None:
         assert record["Name"] == row.cells[NAME]

@@ -293,6 +293,8 @@ def test_what_was_prepared_for_other_tables_is_asked_anew(on_server: tuple[Org, 
 @pytest.mark.postgres
 def test_a_connection_that_deployed_itself_still_forgets_what_it_prepared(on_server: tuple[Org, Org]) -> None:
     ours, _ = on_server
+    event.listen(ours.engine, "connect", lambda driver, _: setattr(driver, "prepare_threshold", 5))
+    ours.engine.dispose()
     site = ours["Site"].create(Name="a", Code="7")
     with contextlib.closing(ours.engine.connect()):  # so that the org uses another one
         for _ in range(10):

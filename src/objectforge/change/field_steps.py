@@ -132,7 +132,7 @@ class FieldSteps:
             if records:
                 yield Refuse(
                     f"{field.object}.{field.name}",
-                    f"'{old}' is renamed to '{new}', and so is called a value that is held, which {records} records keep",
+                    f"'{old}' is renamed to '{new}', and {records} records keep a value of that name, which is held",
                     f"change those records first, or rename '{kept}' too",
                 )
 

@@ -91,8 +91,9 @@ class Form:
         """The table with the columns that are held: new records have nothing there, whatever the column's default."""
         if not self.held:
             return self.table
-        columns = [sa.Column(each.name, each.type) for each in self.table.columns]
-        return sa.Table(self.table.name, sa.MetaData(), *columns, *(sa.Column(name) for name in self.held))
+        columns: list[sa.Column[Any]] = [sa.Column(each.name, each.type) for each in self.table.columns]
+        held: list[sa.Column[Any]] = [sa.Column(name) for name in self.held]
+        return sa.Table(self.table.name, sa.MetaData(), *columns, *held)
 
     @cached_property
     def ids(self) -> frozenset[str]:
