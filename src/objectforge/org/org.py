@@ -130,7 +130,8 @@ class Org(OrgChanges, OrgUpkeep):
             progress: Called now and then with an object's name, the records done and how many there are.
 
         Raises:
-            ObjectForgeError: there is an org already, or a table is in the way; nothing was changed.
+            ObjectForgeError: there is an org already, a table is in the way, or this org's tables or records are not in
+                order (`drift`, `doctor`); nothing was changed.
             NotFound: nothing was ever deployed.
         """
         engine = self._copied(url, name, progress)
