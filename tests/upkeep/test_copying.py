@@ -150,6 +150,20 @@ def test_links_that_lead_nowhere_are_refused_and_nothing_is_left(org: Org, place
             there.state  # noqa: B018 - asking is the test
 
 
+def test_a_file_that_a_refused_copy_made_is_removed(org: Org, tmp_path: Path) -> None:
+    set_value(org, "Contact", "AccountId", make_id(org.state.ids.number("Account"), 999), unchecked=True)
+    with pytest.raises(ObjectForgeError):
+        org.copy_to(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert [] == list(tmp_path.glob("copy.db*"))
+
+
+def test_where_to_copy_to_is_a_text(sqlite_org: Org) -> None:
+    with pytest.raises(TypeError, match="the URL to copy to"):
+        sqlite_org.copy_to(5)  # type: ignore[arg-type]
+    with pytest.raises(ObjectForgeError, match="is not a database URL"):
+        sqlite_org.copy_to("nowhere")
+
+
 def test_records_that_share_what_must_be_unique_are_refused(org: Org) -> None:
     drop_unique(org, "Account")
     set_value(org, "Account", "Code", "x")

@@ -12,6 +12,7 @@ from objectforge.storage.finding import Finding
 from objectforge.upkeep.copying import CopyProgress, copy_org
 from objectforge.upkeep.doctor import examine
 from objectforge.upkeep.find_usage import find_usage
+from objectforge.upkeep.new_file import removed_on_failure
 from objectforge.upkeep.usage import Usage
 
 __all__ = ["OrgUpkeep"]
@@ -61,7 +62,8 @@ class OrgUpkeep:
 
     def _copied(self, url: str, name: str | None, progress: CopyProgress | None) -> sa.Engine:
         """The engine of a database that the org was copied to."""
-        with self._core.transactions.read() as transaction:
+        check_text("the URL to copy to", url)
+        with self._core.transactions.read() as transaction, removed_on_failure(url):
             state = self._core.state
             target = open_engine(url, name=name)
             try:
