@@ -14,7 +14,7 @@ from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.problem import ExpressionError
-from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.scope import NameProblem, Scope, no_records
 from objectforge.expressions.typed import MeasureRef, Param, Ref, Step
 from objectforge.values.kinds import (
     BOOLEAN,
@@ -85,6 +85,10 @@ class DealScope:
         if str(path) not in ("Deals", "Account"):
             raise NameProblem("OF502", f"no join '{path}'", path.start, path.end)
         return grain(str(path))
+
+    def records(self, name: syntax.Part, alias: syntax.Part | None) -> tuple[str, Scope]:
+        """None: there are no other records."""
+        raise no_records(name)
 
     def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
         if any(ref.field == "Starts" for ref in refs):

@@ -108,9 +108,7 @@ def test_a_condition_is_spelled_out(expected: object, text: str) -> None:
         pytest.param([("OF321", "LEN(Name, 5)")], "LEN(Name, 5) > 5", id="arity"),
         pytest.param([("OF322", "5")], "LEN(5) > 5", id="argument"),
         pytest.param([("OF324", "Name * 2")], "Name * 2 = 4", id="times a text"),
-        pytest.param(
-            [("OF932", "Name IN (SELECT Name FROM Deal)")], "Name IN (SELECT Name FROM Deal)", id="a query after IN"
-        ),
+        pytest.param([("OF932", "Deal")], "Name IN (SELECT Name FROM Deal)", id="a query after IN"),
         pytest.param([("OF201", "Select")], "Name IN (Select, 'x')", id="a field named like the word of a query"),
         pytest.param([("OF306", "2026-13-01")], "CloseDate = 2026-13-01", id="syntax"),
     ],

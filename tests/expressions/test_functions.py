@@ -99,6 +99,14 @@ ID18 = "001000000000001AAA"
         (D(7), "NULLVALUE(1 / 0, 7)"),
         (ID18, "CASESAFEID('001000000000001')"),
         (False, "ISCLONE()"),
+        (D("3.141592653589793"), "ATAN2(0 * -1, -1)"),
+        (
+            "2777777777777777769444444444444444444444:36:40",
+            "FORMATDURATION(9999999999999999969999999999999999999999 * 1000 + 1600)",
+        ),
+        (None, "TIMEVALUE('01:14:23.3456')"),
+        (None, "CHR(0.5)"),
+        (D(0), "PICKLISTCOUNT(Tags)"),
     ],
 )
 def test_a_function_gives(expected: Any, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from objectforge.errors.exceptions import OrgLocked
+from objectforge.errors.exceptions import Conflict, OrgLocked
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.org import Org
 
@@ -52,6 +52,33 @@ def test_a_write_that_waited_in_vain_says_that_the_org_is_locked(tmp_path: Path)
                 org["Site"].create(Name="Berlin")
         finally:
             other.close()
+
+
+def test_a_joined_write_that_waited_in_vain_says_so_too(tmp_path: Path, url: str) -> None:
+    engine = sa.create_engine(url, connect_args={"timeout": 0})
+    other = sqlite3.connect(tmp_path / "org.db")
+    with engine.connect() as connection:
+        org = Org.attach(connection)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OrgLocked):
+            org["Site"].create(Name="Berlin")
+        other.close()
+        connection.rollback()
+        org["Site"].create(Name="Berlin")
+        assert org["Site"].count() == 1
+    engine.dispose()
+
+
+def test_who_read_before_somebody_wrote_is_told_when_it_writes(tmp_path: Path, url: str) -> None:
+    with Org.open(url) as others, others.engine.connect() as connection:
+        org = Org.attach(connection)
+        assert org["Site"].count() == 0
+        others["Site"].create(Name="Bonn")
+        with pytest.raises(Conflict, match="make it again"):
+            org["Site"].create(Name="Berlin")
+        connection.rollback()
+        org["Site"].create(Name="Berlin")
+        assert org["Site"].count() == 2
 
 
 def test_what_waits_for_the_commit_waits_for_the_callers(url: str) -> None:

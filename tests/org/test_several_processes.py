@@ -159,6 +159,21 @@ def test_who_read_one_version_does_not_write_by_another(ours: Org, theirs: Org) 
         assert 3 == joined["Site"].create(Name="a")["Size"]
 
 
+@pytest.mark.postgres
+def test_a_plan_that_rewrites_waits_for_whoever_reads_anything(on_server: tuple[Org, Org]) -> None:
+    ours, theirs = on_server
+    retype = theirs.plan(Metadata.parse("objects: {Site: {fields: {Code: integer}}}"))
+    with ours.engine.connect() as connection:
+        joined = attached(ours, connection)
+        assert 0 == joined["User"].count("Name = 'Ada'")
+        with pytest.raises(OrgLocked):
+            theirs.apply(retype, lock_seconds=0.05)
+        assert 0 == joined["Site"].count("Code = 'x'")
+    theirs.apply(retype)
+
+    assert 0 == ours["Site"].count("Code = 1")
+
+
 # -- a database that goes away ----------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def at_statement(org: Org, words: str, do: Callable[[sa.Connection], object]) -> Iterator[None]:
@@ -262,13 +277,36 @@ def by_hand(org: Org) -> Callable[[sa.Connection], object]:
     ],
 )
 def test_what_was_prepared_for_other_tables_is_asked_anew(on_server: tuple[Org, Org], words: str) -> None:
-    ours, theirs = on_server
-    ours["Site"].create(Name="a", Code="x")
-    for _ in range(10):
+    plain, theirs = on_server
+    plain["Site"].create(Name="a", Code="x")
+    with plain.engine.connect() as connection:
+        name = schema_of(connection)
+    engine = sa.create_engine(plain.engine.url)  # it prepares, as psycopg does unless it is told not to
+    with Org.open(engine=engine, name=name) as ours:
+        for _ in range(10):
+            assert ["x"] == [row.Code for row in ours["Site"].find()]
+        with at_statement(ours, words, by_hand(theirs)):
+            assert ["x"] == [row.Code for row in ours["Site"].find()]
         assert ["x"] == [row.Code for row in ours["Site"].find()]
-    with at_statement(ours, words, by_hand(theirs)):
-        assert ["x"] == [row.Code for row in ours["Site"].find()]
-    assert ["x"] == [row.Code for row in ours["Site"].find()]
+
+
+@pytest.mark.postgres
+def test_a_connection_that_deployed_itself_still_forgets_what_it_prepared(on_server: tuple[Org, Org]) -> None:
+    ours, _ = on_server
+    event.listen(ours.engine, "connect", lambda driver, _: setattr(driver, "prepare_threshold", 5))
+    ours.engine.dispose()
+    site = ours["Site"].create(Name="a", Code="7")
+    with contextlib.closing(ours.engine.connect()):  # so that the org uses another one
+        for _ in range(10):
+            assert ours["Site"].get(site.Id).Code == "7"
+        ours.deploy(Metadata.parse("objects: {Site: {label: Place, fields: {Code: text}}}"))
+        another = ours.engine.connect()
+    numbered = Metadata.parse("objects: {Site: {label: Place, fields: {Code: integer}}}")
+    with contextlib.closing(another):
+        ours.deploy(numbered)
+        first = ours.engine.connect()
+    with contextlib.closing(first):
+        assert ours["Site"].get(site.Id).Code == 7
 
 
 # -- Ctrl-C -----------------------------------------------------------------------------------------------------------

@@ -293,6 +293,19 @@ def test_a_trigger_and_a_check_of_others(deployed: Deployed) -> None:
         assert "there is a check filled" in drift(deployed)[0].message
 
 
+def test_what_is_missing_comes_back_by_the_statement_that_is_told(deployed: Deployed) -> None:
+    (unique,) = (index for index in deployed.tables.indexes("Account") if index.unique)
+    tamper(deployed, DropIndex(unique.name), DropColumn(table("account"), "revenue"))
+    if deployed.engine.dialect.name == "postgresql":
+        (reference,) = (one for one in deployed.tables.references("Account") if one.field == "Parent")
+        tamper(deployed, DropKey(table("account"), reference.name))
+    told = [one.hint.partition(": ")[2] for one in drift(deployed)]
+    with deployed.engine.execution_options(**WRITES).begin() as connection:
+        for statement in told:
+            connection.exec_driver_sql(statement)
+    assert drift(deployed) == ()
+
+
 def test_a_finding_is_plain_data_too(deployed: Deployed) -> None:
     tamper(deployed, DropColumn(table("account"), "revenue"))
     (one,) = drift(deployed)

@@ -151,6 +151,7 @@ def test_where_there_is_no_org_a_reader_finds_out_and_goes_on(postgres_url: str)
 
 
 def test_prepared_statements_are_forgotten(reader: sa.Connection, changer: sa.Connection) -> None:
+    reader.connection.driver_connection.prepare_threshold = 5
     for _ in range(10):
         assert ["7"] == read(reader)
     reader.commit()

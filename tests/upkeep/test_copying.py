@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from upkeep_orgs import OBJECTS, ids, make_metadata, set_value
+from upkeep_orgs import OBJECTS, drop_unique, ids, make_metadata, set_value, tamper
 
 from objectforge import NotFound, ObjectForgeError, Org, PlanRefused
 from objectforge.storage import bulk
+from objectforge.storage.ddl import AddColumn, DropColumn
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.registry_tables import METADATA
 from objectforge.values.ids import make_id
@@ -147,6 +148,40 @@ def test_links_that_lead_nowhere_are_refused_and_nothing_is_left(org: Org, place
     if place["url"] != "sqlite://":
         with Org.open(**place) as there, pytest.raises(NotFound):
             there.state  # noqa: B018 - asking is the test
+
+
+def test_a_file_that_a_refused_copy_made_is_removed(org: Org, tmp_path: Path) -> None:
+    set_value(org, "Contact", "AccountId", make_id(org.state.ids.number("Account"), 999), unchecked=True)
+    with pytest.raises(ObjectForgeError):
+        org.copy_to(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert [] == list(tmp_path.glob("copy.db*"))
+
+
+def test_where_to_copy_to_is_a_text(sqlite_org: Org) -> None:
+    with pytest.raises(TypeError, match="the URL to copy to"):
+        sqlite_org.copy_to(5)  # type: ignore[arg-type]
+    with pytest.raises(ObjectForgeError, match="is not a database URL"):
+        sqlite_org.copy_to("nowhere")
+
+
+def test_records_that_share_what_must_be_unique_are_refused(org: Org) -> None:
+    drop_unique(org, "Account")
+    set_value(org, "Account", "Code", "x")
+    with pytest.raises(ObjectForgeError, match="the table account has records that share what must be unique"):
+        org.copy_to("sqlite://")
+
+
+def test_an_org_without_one_of_its_columns_is_refused(org: Org) -> None:
+    tamper(org, DropColumn(sa.Table("contact", sa.MetaData()), "fax"))
+    with pytest.raises(ObjectForgeError, match=r"missing \(objectforge drift\): Contact.Fax"):
+        org.copy_to("sqlite://")
+
+
+def test_what_was_added_to_the_tables_is_not_copied(org: Org) -> None:
+    more = sa.Column("more", sa.Text())
+    tamper(org, AddColumn(sa.Table("contact", sa.MetaData(), more), more, None))
+    with org.copy_to("sqlite://") as made:
+        assert made.drift() == ()
 
 
 def test_nothing_can_be_copied_before_the_first_deploy() -> None:

@@ -94,8 +94,7 @@ def _(step: HoldField) -> str:
 
 @describe.register
 def _(step: ReturnField) -> str:
-    lacking = f", required: {count_of(step.lacking, 'record', 'records')} without a value" if step.lacking else ""
-    return f"+ field {step.object}.{step.field} is back{_with(step.values, 'value', 'values')}{lacking}{_risk(step)}"
+    return f"+ field {step.object}.{step.field} is back{_with(step.values, 'value', 'values')}{_risk(step)}"
 
 
 @describe.register

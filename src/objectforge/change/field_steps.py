@@ -33,6 +33,7 @@ from objectforge.relations.schema import Field, Object
 from objectforge.storage.registry import Registry, State, StoredField
 from objectforge.storage.type_json import is_id, targets_renamed, type_from_json
 from objectforge.values.kinds import Kind
+from objectforge.values.text import fold_key
 
 __all__ = ["FieldSteps"]
 
@@ -49,6 +50,8 @@ class FieldSteps:
     """Objects under other names than before: old to new."""
     records: int
     """How many the object has."""
+    returns: bool = False
+    """Whether the object was held and comes back."""
 
     def added(self, field: Field) -> Step:
         """A field that is new: what is required and every checkbox gets its default in existing records too."""
@@ -82,13 +85,16 @@ class FieldSteps:
             return
         if before.state is State.HELD:
             yield self._returned(before, field)
+        elif self.returns:
+            yield from self._bound(before, field)
         if before.name != after.name:
             yield RenameField(field.object, before.name, field.name)
-        if before.type == after.type and before.targets == after.targets:
-            yield from self._required(before, type_from_json(before.type), field)
-            return
         old, new = type_from_json(before.type), field.type
+        if before.type == after.type and before.targets == after.targets:
+            yield from self._required(before, old, field)
+            return
         change, values = compare_types(old, new), compare_values(before, after)
+        yield from self._merged(before, after, field, values)
         retyped = self._retyped(before, after, field, change, values)
         if retyped is not None:
             yield retyped
@@ -118,14 +124,35 @@ class FieldSteps:
         return None
 
     def _returned(self, before: StoredField, field: Field) -> ReturnField:
-        lookup = self.object.lookups.get(field.name)
+        lookup = self.object.lookups.get(field.name) if before.targets else None
         bound = lookup is not None and (lookup.master or field.type.required)
         failures = self.facts.leading_to_bin(before) if lookup is not None and bound else None
-        lacks = self._lacks(field) and not _master(self.object, field) and self._filling(field) is None
         return ReturnField(
-            field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures),
-            self.facts.lacking(before).count if lacks else 0,
-        )  # fmt: skip
+            field.object, field.name, self.facts.values(before), lookup is not None, bound, _some(failures)
+        )
+
+    def _merged(self, before: StoredField, after: StoredField, field: Field, values: ValueChange) -> Iterator[Refuse]:
+        """New spellings that held values have already: nobody could tell their records apart any more."""
+        held = {fold_key(value.value): value.value for value in after.values if value.state is State.HELD}
+        for old, new in values.renamed.items():
+            kept = held.get(fold_key(new))
+            records = self.facts.distribution(before).get(kept, 0) if kept is not None else 0
+            if records:
+                yield Refuse(
+                    f"{field.object}.{field.name}",
+                    f"'{old}' is renamed to '{new}', and {records} records keep a value of that name, which is held",
+                    f"change those records first, or rename '{kept}' too",
+                )
+
+    def _bound(self, before: StoredField, field: Field) -> Iterator[ReturnField]:
+        """A lookup that comes back with its object: its record may be in the recycle bin by now."""
+        lookup = self.object.lookups.get(field.name) if before.targets and not field.system else None
+        if lookup is None or not (lookup.master or field.type.required):
+            return
+        failures = self.facts.leading_to_bin(before)
+        if failures.count:
+            yield ReturnField(field.object, field.name, self.facts.values(before), links=True, required=True,
+                              failures=failures)  # fmt: skip
 
     def _retyped(
         self,
@@ -155,24 +182,37 @@ class FieldSteps:
         )  # fmt: skip
 
     def _required(self, before: StoredField, old: FieldType, field: Field) -> Iterator[RequireField | Refuse]:
-        """What becomes required; and what was, and comes back to records that were written meanwhile."""
-        back = before.state is State.HELD
-        if (old.required and not back) or not (field.stored and field.type.required and field.type.writable):
+        """What becomes of records without a value where there must be one, in the recycle bin too."""
+        if not self._demands(before, old, field):
             return
-        lacking = self.facts.lacking(before)
-        if not lacking.count:
+        lacking = self.facts.records(before.object) - self.facts.values(before)
+        if not lacking:
             return
-        match self._filling(field):
+        match self._filling(field) or _unfilled(field):
             case Refuse() as refused:
                 yield refused
-            case None if back and not _master(self.object, field):
-                return  # as with a new field that is required: they may be filled later, and the step says so
             case None:
-                yield RequireField(field.object, field.name, lacking.count, failures=lacking)
+                failures = self.facts.lacking(before)
+                if failures.count:
+                    yield RequireField(field.object, field.name, failures.count, failures=failures)
             case Const() as constant:
-                yield RequireField(field.object, field.name, lacking.count, constant)
+                yield RequireField(field.object, field.name, lacking, constant)
             case computed:
-                yield RequireField(field.object, field.name, lacking.count, computed=computed)
+                yield RequireField(field.object, field.name, lacking, computed=computed)
+
+    def _demands(self, before: StoredField, old: FieldType, field: Field) -> bool:
+        """Whether every record must have a value from now on; while a field was held, none had to."""
+        if not (field.stored and field.type.writable):
+            return False
+        unasked = before.state is State.HELD or (self.returns and bool(before.targets))
+        if field.value_type.kind is Kind.BOOLEAN:
+            return unasked and old.value_type().kind is Kind.BOOLEAN
+        return field.type.required and (unasked or not old.required)
+
+
+def _unfilled(field: Field) -> Const | None:
+    """What records hold when nothing is said."""
+    return Const(False, field.value_type) if field.value_type.kind is Kind.BOOLEAN else None
 
 
 def _master(object_: Object, field: Field) -> bool:
@@ -183,7 +223,8 @@ def _master(object_: Object, field: Field) -> bool:
 
 def _with_held(declared: FieldType, stored: StoredField) -> FieldType:
     """A picklist with the values that records may keep, inactive."""
-    held = [value.value for value in stored.values if value.state is State.HELD]
+    seen = {fold_key(choice.value) for choice in declared.choices}
+    held = [value.value for value in stored.values if value.state is State.HELD and fold_key(value.value) not in seen]
     if not declared.choices or not held:
         return declared
     return declared.resolved((*declared.choices, *(PicklistValue(value=value, active=False) for value in held)))

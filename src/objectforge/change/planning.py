@@ -194,7 +194,8 @@ class _Comparison:
     def _fields(self, old: StoredObject, new: Object) -> Iterator[Step]:
         zone = ZoneInfo(self.target.metadata.settings.timezone)
         renamed = {before: after for after, before in self._former.items()}
-        compare = FieldSteps(new, self.after, self.facts, zone, renamed, self.facts.records(old.number))
+        records, held = self.facts.records(old.number), old.state is State.HELD
+        compare = FieldSteps(new, self.after, self.facts, zone, renamed, records, held)
         known = {field.identity: field for field in self.before.by_object[old.number]}
         there = {field.identity: field for field in self.after.by_object[old.number]}
         gone = [

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from objectforge.change.allowing import not_allowed, to_allow
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
-from objectforge.change.steps import HoldField, HoldObject, HoldValue, RequireField, ReturnField, Step
+from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, RetypeField, Step
 from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.storage.registry import State, StoredField
-from objectforge.storage.type_json import is_id, type_from_json
 
 __all__ = ["recheck"]
 
@@ -27,9 +26,7 @@ def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None
     """
     if plan.before.version == 0:
         return
-    survey = Survey(connection, plan.before)
-    _still_filled(plan, survey)
-    changed = tuple(_now(plan, survey))
+    changed = tuple(_now(plan, Survey(connection, plan.before)))
     if lossy := not_allowed(changed, allow):
         lines = "\n".join(describe(step) for step in lossy)
         raise PlanRefused(
@@ -47,39 +44,39 @@ def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
                 yield replace(step, records=survey.records(plan.before.by_name[name].number))
             case HoldField(values=0, stored=True):
                 yield replace(step, values=survey.values(_field(plan, step.object, step.field)))
+            case RetypeField(values=0, identity=identity):
+                yield replace(step, values=survey.values(_known(plan, identity)))
             case HoldValue(value=value, records=0):
                 known = _field(plan, step.object, _former(plan, step.object, step.field))
                 yield replace(step, records=survey.distribution(known).get(value, 0))
+            case ChangeField(keys=keys) if "required" in keys:
+                _still_filled(plan, step, survey)
             case _:
                 pass
 
 
-def _still_filled(plan: Plan, survey: Survey) -> None:
-    """See that what becomes required has a value wherever it had one when the plan was made."""
-    filled = {(step.object, step.field) for step in plan.steps if isinstance(step, RequireField)}
-    back = {(step.object, step.field): step.lacking for step in plan.steps if isinstance(step, ReturnField)}
-    known = {field.identity: field for field in plan.before.fields}
-    for object_name, names in plan.after.names.objects.items():
-        for name, identity in names.identities.items():
-            before, field = known.get(identity), plan.target.objects[object_name].fields[name]
-            if before is None or before.storage_name is None or is_id(before.type) or (object_name, name) in filled:
-                continue
-            if not (field.stored and field.type.required and field.type.writable):
-                continue
-            if (object_name, name) not in back and type_from_json(before.type).required:
-                continue
-            lacking = survey.lacking(before).count
-            if lacking > back.get((object_name, name), 0):
-                raise PlanRefused(
-                    f"{object_name}.{name} is required, and records without a value were written since the plan was "
-                    f"made: there are {lacking}; nothing was changed. Make the plan again"
-                )
+def _still_filled(plan: Plan, step: ChangeField, survey: Survey) -> None:
+    """See that a field that becomes required still has a value everywhere, if it had when the plan was made."""
+    planned = any(isinstance(each, RequireField) and each.field == step.field for each in plan.steps)
+    if planned or not plan.target.objects[step.object].fields[step.field].type.required:
+        return
+    lacking = survey.lacking(_field(plan, step.object, _former(plan, step.object, step.field)))
+    if lacking.count:
+        raise PlanRefused(
+            f"{step.object}.{step.field} becomes required, and {lacking.count} records without a value were written "
+            "since the plan was made; nothing was changed. Make the plan again",
+            (step,),
+        )
 
 
 def _former(plan: Plan, object_name: str, field: str) -> str:
     """What a field was called before the plan."""
     identity = plan.after.names.objects[object_name].identities[field]
-    return next(each.name for each in plan.before.fields if each.identity == identity)
+    return _known(plan, identity).name
+
+
+def _known(plan: Plan, identity: int) -> StoredField:
+    return next(each for each in plan.before.fields if each.identity == identity)
 
 
 def _field(plan: Plan, object_name: str, field: str) -> StoredField:

@@ -37,6 +37,7 @@ from objectforge.storage.ddl import (
     unbound_column,
 )
 from objectforge.storage.living import living
+from objectforge.storage.registry import SYSTEM_LINKS
 from objectforge.storage.registry_tables import bin_links, bin_records
 from objectforge.storage.tables import Tables
 from objectforge.values.ids import MAX_COUNTER, make_id
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from objectforge.change.plan import Plan
 
 __all__ = ["Scene", "statements"]
-
-_SYSTEM_LINKS = ("OwnerId", "CreatedById", "LastModifiedById")
 
 
 @dataclass(frozen=True)
@@ -138,9 +137,9 @@ def _(step: ReturnField, scene: Scene) -> tuple[sa.Executable, ...]:
 
 @statements.register
 def _(step: ReturnObject, scene: Scene) -> tuple[sa.Executable, ...]:
-    object_ = scene.plan.target.objects[step.object]
-    known = {field.name for field in scene.plan.before.by_object[scene.plan.after.by_name[step.object].number]}
-    links = [name for name in object_.lookups if name not in _SYSTEM_LINKS and name in known]
+    object_, names = scene.plan.target.objects[step.object], scene.plan.after.names.objects[step.object]
+    linked = {field.identity for field in scene.plan.before.by_object[names.number] if field.targets}
+    links = [name for name in object_.lookups if name not in SYSTEM_LINKS and names.identities[name] in linked]
     return tuple(each for name in links for each in _parted(scene.plan.tables, object_, name))
 
 
@@ -154,7 +153,9 @@ def _parted(tables: Tables, object_: Object, field: str) -> tuple[sa.Executable,
         .where(living(table))
     )
     names = [bin_links.c.record, bin_links.c.column, bin_links.c.batch, bin_links.c.target]
+    older = sa.and_(bin_links.c.column == column.name, bin_links.c.record.in_(sa.select(table.c.id).where(parted)))
     return (
+        sa.delete(bin_links).where(older),
         sa.insert(bin_links).from_select(names, remembered),
         sa.update(table).values({column.name: None}).where(parted),
     )

@@ -136,8 +136,6 @@ class ReturnField:
     """Whether it is a lookup that cannot be without its record: then one in the bin is in the way."""
     failures: Failures | None = None
     """The records whose master is in the recycle bin."""
-    lacking: int = 0
-    """It is required, and so many records that were written meanwhile have no value, which nothing fills."""
 
     @property
     def risk(self) -> Risk:
@@ -164,8 +162,8 @@ class RetypeField:
 
     @property
     def risk(self) -> Risk:
-        """What converting may do."""
-        return self.conversion.risk
+        """What converting may do; nothing is lost where there is no value."""
+        return Risk.SAFE if self.conversion.risk is Risk.LOSSY and not self.values else self.conversion.risk
 
 
 @dataclass(frozen=True, slots=True)

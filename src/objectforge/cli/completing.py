@@ -15,7 +15,7 @@ from objectforge.cli.target import Target
 if TYPE_CHECKING:
     from objectforge.relations.schema import Schema
 
-__all__ = ["complete_list_view", "complete_object", "complete_report"]
+__all__ = ["complete_field", "complete_list_view", "complete_object", "complete_report"]
 
 _Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
@@ -31,6 +31,9 @@ def _completer(names: Callable[[Schema], Iterable[str]]) -> _Complete:
 
 complete_object = _completer(lambda schema: schema.objects)
 complete_list_view = _completer(lambda schema: schema.list_views)
+complete_field = _completer(
+    lambda schema: [*schema.objects, *(f"{owner.name}.{field}" for owner in schema for field in owner.fields)]
+)
 complete_report = _completer(lambda schema: schema.reports)
 
 

@@ -137,6 +137,9 @@ def _made(org: Org, paths: tuple[str, ...], *, partial: bool) -> Plan:
 
 def carry_out(org: Org, made: Plan, allow: tuple[str, ...]) -> None:
     """Apply a plan, with a bar on long steps."""
-    with progress() as show:
+    from objectforge.cli.interrupted import told_when_interrupted  # SQLAlchemy: not for --help
+
+    doubt = "the plan was just being saved: type `objectforge plan` to see whether it was"
+    with told_when_interrupted(org, lambda _: doubt), progress() as show:
         org.apply(made, allow=allow, progress=lambda line, done, total: show(done, total, line))
     click.echo("applied", err=not sys.stdout.isatty())

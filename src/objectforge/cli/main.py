@@ -33,6 +33,7 @@ _COMMANDS = {
     "page": Entry("objectforge.cli.page:page", "Show one record on its layout."),
     "drift": Entry("objectforge.cli.drift:drift", "Find tables that were changed behind the org's back."),
     "doctor": Entry("objectforge.cli.doctor:doctor", "Examine the org's records."),
+    "usage": Entry("objectforge.cli.usage:usage", "Show what uses an object, a field or a picklist value."),
     "copy": Entry("objectforge.cli.copy:copy", "Copy the whole org to another database."),
     "explain": Entry("objectforge.cli.explain:explain", "Explain an issue code such as OF104."),
     "schema": Entry("objectforge.cli.schema:schema", "Write the JSON Schema of metadata files."),

@@ -33,7 +33,7 @@ _RANGES: dict[str | tuple[str, ...], str] = {
     "OF7": "Plans",
     "OF8": "Queries at run time",
     ("OF90", "OF91"): "Fixture records of tests",
-    ("OF92", "OF93"): "SOQL",
+    ("OF92", "OF93", "OF94"): "SOQL",
 }
 
 _MODELS = {

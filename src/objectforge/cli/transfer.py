@@ -93,10 +93,11 @@ def load(
     if all_or_none and batch:
         raise click.UsageError("--all-or-none is one transaction and --batch makes several; choose one of them")
     from objectforge.cli.failure import told_rows  # the exceptions: not for --help
+    from objectforge.cli.interrupted import told_when_interrupted  # SQLAlchemy: not for --help
     from objectforge.records.load import LoadRefused
 
     try:
-        with target.open() as org, progress() as show:
+        with target.open() as org, told_when_interrupted(org, lambda count: _saved(count, batch)), progress() as show:
             records = org[object_name]
             if upsert is not None:
                 _check_key(org, object_name, upsert)
@@ -144,6 +145,13 @@ def export(object_name: str, file: Path, target: Target, where: str | None, colu
             return
         count = org[object_name].export(file, where=where, columns=chosen)
     click.echo(f"{count:,} records in {file}")
+
+
+def _saved(count: int, batch: int | None) -> str:
+    """What an interrupted load has saved, after so many transactions."""
+    if batch is None:
+        return "the rows were just being saved: see whether they are there before you load them again"
+    return f"{count:,} batch{'' if count == 1 else 'es'} of {batch:,} rows were saved before; go on with --upsert"
 
 
 def _tell_rejects(path: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 Ranges: OF0 reading YAML, OF1 definitions and fields, OF2 names and relationships, OF3 expressions, OF4 list views,
 layouts and dashboards, OF5 reports, OF6 packages and settings, OF7 plans, OF8 queries at run time, OF9 fixture records,
-OF92 and OF93 SOQL.
+OF92 to OF94 SOQL.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ CODES: dict[str, Code] = {
         "A lookup with a filter points to one object, whose fields the filter names.",
     ),
     "OF240": Code("unknown name", "A path names a field or a lookup that the object does not have.", "INVALID_FIELD"),
-    "OF241": Code("unknown object", "A view, report or layout is about an object that is not defined.", "INVALID_TYPE"),
+    "OF241": Code("unknown object", "What a view, report, layout or query is about is not defined.", "INVALID_TYPE"),
     "OF242": Code("path too long", "Paths go up over at most five lookups, in formulas ten."),
     "OF243": Code(
         "which object?",
@@ -472,11 +472,49 @@ CODES: dict[str, Code] = {
         "The query after IN selects one field of one object and may have a condition: "
         "`Id IN (SELECT AccountId FROM Contact WHERE ...)`.",
     ),
-    "OF932": Code("no query after IN here", "Only SOQL queries compare with the result of another query."),
+    "OF932": Code(
+        "no query after IN here",
+        "IN (SELECT ...) stands in SOQL and in the `where` of list views, reports and related lists; not in formulas, "
+        "validations, roll-ups and the filters of lookups.",
+    ),
     "OF933": Code(
         "wrong TYPEOF",
         "The form is `TYPEOF What WHEN Account THEN Phone, Name WHEN Opportunity THEN Amount ELSE Name END`, with "
         "plain fields after THEN and ELSE.",
     ),
     "OF934": Code("wrong FIELDS", "FIELDS takes one of ALL, STANDARD and CUSTOM, and stands alone: `FIELDS(ALL)`."),
+    "OF935": Code(
+        "unknown relationship",
+        "A child query is over a child relationship of the object around it: `(SELECT Name FROM Contacts)`. After the "
+        "first object of a query stand parents of it: `FROM Contact c, c.Account a`.",
+        "INVALID_TYPE",
+    ),
+    "OF936": Code(
+        "neither grouped nor added up",
+        "In a query with GROUP BY or aggregates every field stands in GROUP BY or inside an aggregate.",
+    ),
+    "OF937": Code(
+        "not with groups",
+        "Aggregates are about groups: they stand after SELECT, in HAVING and in ORDER BY, not in WHERE. A "
+        "query that groups has neither child queries nor TYPEOF nor FIELDS.",
+    ),
+    "OF938": Code(
+        "function out of place",
+        "FORMAT stands outermost after SELECT, convertTimezone inside a date function, GROUPING beside ROLLUP or CUBE "
+        "on a field that the query is grouped by.",
+    ),
+    "OF939": Code(
+        "beyond the API's limits",
+        "Read with `strict=True`, a query keeps to the limits of Salesforce's API: FIELDS(ALL) and FIELDS(CUSTOM) with "
+        "a LIMIT of at most 200, two queries after IN, three fields in ROLLUP and CUBE, no aliases of plain fields.",
+    ),
+    "OF940": Code("unknown scope", "USING SCOPE takes one of a few words: `mine`, `everything`."),
+    "OF941": Code(
+        "two columns of one name",
+        "Each value of a row has a name of its own. The same field twice is shown once, but not in a strict query.",
+    ),
+    "OF942": Code("another currency", "An org keeps its amounts in one currency, that of its settings."),
+    "OF943": Code(
+        "too many subtotals", "CUBE makes a kind of group of every choice of its fields.", "QUERY_TOO_COMPLICATED"
+    ),
 }

@@ -9,6 +9,7 @@ from objectforge.expressions.typed import (
     Arithmetic,
     Call,
     Const,
+    DatePart,
     Fill,
     Fraction,
     MeasureRef,
@@ -50,7 +51,7 @@ def nullable(tree: Typed) -> bool:
     match tree:
         case Const(value=value):
             return value is None
-        case Ref() | Param() | MeasureRef():
+        case Ref() | Param() | MeasureRef() | DatePart():
             return True
         case Fraction(operand=operand) | Negate(operand=operand):
             return nullable(operand)

@@ -56,7 +56,7 @@ class MeasureChecker(Checker):
         """A field inside an aggregate, a measure outside."""
         return super().name(path) if self._inside else self.context.scope.measure(path)
 
-    def aggregate(self, node: syntax.Call) -> Typed | None:
+    def called(self, node: syntax.Call) -> Typed | None:
         """An aggregate within a larger expression: null counts as 0, a percent as its hundredth."""
         found = self._aggregate(node)
         if found is None or found.type.kind is not Kind.NUMBER:

@@ -16,6 +16,7 @@ from objectforge.expressions.check_arithmetic import arithmetic, concat, negate
 from objectforge.expressions.check_call import call
 from objectforge.expressions.check_compare import FLIPPED, compare, compare_period
 from objectforge.expressions.check_lists import includes, like, one_of
+from objectforge.expressions.check_select import in_select
 from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import noun
 from objectforge.expressions.meant import meant_by
@@ -81,14 +82,13 @@ class Checker:
             case syntax.Binary():
                 return self._binary(node)
             case syntax.Not(operand=operand):
-                return self._negation(self._truth(operand, self.check(operand)))
+                return self._negation(self.truth(operand, self.check(operand)))
             case syntax.And() | syntax.Or():
                 return self._junction(node)
             case syntax.In() | syntax.Includes():
                 return self._list(node)
-            case syntax.InSelect():
-                hint = "ask for the records in a query of their own, and give their ids as a bind: Id IN :ids"
-                return self.context.report("OF932", "IN (SELECT ...) stands in SOQL queries only", node, hint)
+            case syntax.InSelect(operand=operand):
+                return in_select(self.context, node, self.check(operand), self.within)
             case syntax.Like(operand=operand, pattern=pattern):
                 return like(self.context, node, self.check(operand), self.check(pattern))
             case _:
@@ -98,17 +98,35 @@ class Checker:
         """Look a path up; a measure's own names are found elsewhere."""
         return self.context.scope.resolve(path)
 
-    def aggregate(self, node: syntax.Call) -> Typed | None:
-        """Type a call that is no function but an aggregate, where this place has aggregates."""
+    def within(self, context: Context) -> Checker:
+        """The checker of a query inside a condition."""
+        return Checker(context)
+
+    def called(self, node: syntax.Call) -> Typed | None:
+        """Type a call that is no function, where this place has other calls: aggregates, SOQL's own functions."""
         return None
+
+    def named(self, path: syntax.Path) -> Typed:
+        """Type a path.
+
+        Raises:
+            NameProblem: it leads nowhere.
+        """
+        return self.reference(self.name(path))
+
+    def amount(self, node: syntax.Money) -> Typed:
+        """Type an amount in a currency that is no field's name; an org has one currency."""
+        size = NumberShape.of(node.value)
+        return Const(node.value, number(size.digits, size.scale))
 
     def _path(self, node: syntax.Path) -> Typed:
         try:
-            return self._reference(self.name(node))
+            return self.named(node)
         except NameProblem as problem:
             return self._name_problem(problem)
 
-    def _reference(self, ref: Ref | MeasureRef) -> Typed:
+    def reference(self, ref: Ref | MeasureRef) -> Typed:
+        """What a field's value counts as in this mode."""
         if self.context.condition:
             # A checkbox on a missing parent is false, so that IsWon = false finds it.
             return fill(ref) if ref.type.kind is Kind.BOOLEAN else ref
@@ -126,18 +144,17 @@ class Checker:
             return None
         part = syntax.Part(node.word, node.start, node.end)
         try:
-            return self._reference(self.name(syntax.Path((part,), node.start, node.end)))
+            return self.named(syntax.Path((part,), node.start, node.end))
         except NameProblem:
             return None
 
     def _money(self, node: syntax.Money) -> Typed:
-        """The field of that name, where there is one, or the amount: an org has one currency."""
+        """The field of that name, where there is one, or the amount."""
         part = syntax.Part(str(node), node.start, node.end)
         try:
-            return self._reference(self.name(syntax.Path((part,), node.start, node.end)))
+            return self.named(syntax.Path((part,), node.start, node.end))
         except NameProblem:
-            size = NumberShape.of(node.value)
-            return Const(node.value, number(size.digits, size.scale))
+            return self.amount(node)
 
     def _date_word(self, node: syntax.DateWord) -> Typed:
         found = self._field_named(node)
@@ -159,7 +176,7 @@ class Checker:
             return Param(node.name, NULL)
 
     def _call(self, node: syntax.Call) -> Typed:
-        found = self.aggregate(node)
+        found = self.called(node)
         if found is not None:
             return found
         args: list[Typed] = []
@@ -203,14 +220,14 @@ class Checker:
     def _junction(self, node: syntax.And | syntax.Or) -> Typed:
         items: list[Typed] = []
         for item in node.items:
-            items.append(self._truth(item, self.check(item)))
+            items.append(self.truth(item, self.check(item)))
         if len(items) == 1:
             return items[0]
         if any(nullable(item) for item in items):
             return Call("AND" if isinstance(node, syntax.And) else "OR", tuple(items), BOOLEAN)
         return And(tuple(items)) if isinstance(node, syntax.And) else Or(tuple(items))
 
-    def _truth(self, node: syntax.Expression, tree: Typed) -> Typed:
+    def truth(self, node: syntax.Expression, tree: Typed) -> Typed:
         """A tree as a truth: one that is never null, in a condition."""
         if tree.type.kind is Kind.NULL:
             return Const(False if self.context.condition else None, BOOLEAN)

@@ -26,11 +26,13 @@ from objectforge.expressions.typed import (
     Compare,
     Concat,
     Const,
+    DatePart,
     Fill,
     Fraction,
     Includes,
     InList,
     InPeriod,
+    InSelect,
     IsNull,
     Like,
     MeasureRef,
@@ -148,6 +150,8 @@ class _Evaluation:
             case Aggregate() | MeasureRef():
                 assert self.measures is not None, "this expression stands in a report"
                 return _canonical(self.measures(tree))
+            case InSelect() | DatePart():
+                raise AssertionError("conditions that ask for other records, and date functions, are for databases")
             case _:
                 assert_never(tree)
 

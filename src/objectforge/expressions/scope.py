@@ -8,7 +8,7 @@ from typing import Protocol
 from objectforge.expressions import syntax
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 
-__all__ = ["NameProblem", "Scope"]
+__all__ = ["NameProblem", "Scope", "no_records"]
 
 
 class NameProblem(Exception):
@@ -54,6 +54,14 @@ class Scope(Protocol):
         """
         ...
 
+    def records(self, name: syntax.Part, alias: syntax.Part | None) -> tuple[str, Scope]:
+        """The object, and the names inside a query over its records: `IN (SELECT ... FROM name alias)`.
+
+        Raises:
+            NameProblem: there is no such object, or this place asks for no other records.
+        """
+        ...
+
     def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
         """The record that an aggregate's expression counts once: a Ref whose field is Id.
 
@@ -64,3 +72,9 @@ class Scope(Protocol):
             NameProblem: the fields lie on two branches; the hint shows the second argument that decides.
         """
         ...
+
+
+def no_records(name: syntax.Part) -> NameProblem:
+    """What a place says that asks for no other records."""
+    hint = "IN (SELECT ...) stands in the `where` of list views, reports and related lists, and in SOQL"
+    return NameProblem("OF932", "other records cannot be asked for here", name.start, name.end, hint)

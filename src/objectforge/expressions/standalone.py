@@ -18,7 +18,7 @@ from objectforge.expressions.evaluate import evaluate as compute
 from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.problem import ExpressionError
-from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.scope import NameProblem, Scope, no_records
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.metadata.build_field import build_field
 from objectforge.values.clock import system_clock
@@ -89,6 +89,10 @@ class FieldsScope:
     def aggregate_grain(self, path: syntax.Path) -> Ref:
         """There are no aggregates."""
         raise NameProblem("OF338", "there are no aggregates here", path.start, path.end)
+
+    def records(self, name: syntax.Part, alias: syntax.Part | None) -> tuple[str, Scope]:
+        """None: there are no other records."""
+        raise no_records(name)
 
     def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
         """There are no aggregates."""

@@ -3,7 +3,7 @@
 The two modes of the language meet here: whatever makes a condition two-valued or a formula treat blanks as zero is
 spelled out as a node, so that an engine needs no mode. A node's `type` is the static type of its value.
 
-Truth: `Compare`, `IsNull`, `InList`, `Like`, `Includes`, `InPeriod`, `OnDay`, `And`, `Or` and `Not` are
+Truth: `Compare`, `IsNull`, `InList`, `InSelect`, `Like`, `Includes`, `InPeriod`, `OnDay`, `And`, `Or` and `Not` are
 **two-valued**: a comparison with null is false, and `Not` of it true; `!=` is the opposite of `=`, so true where either
 side is null. The items of `And`, `Or` and `Not` are never null: what may be stands in a `Fill`.
 
@@ -37,10 +37,12 @@ __all__ = [
     "CompareOp",
     "Concat",
     "Const",
+    "DatePart",
     "Fill",
     "Fraction",
     "InList",
     "InPeriod",
+    "InSelect",
     "Includes",
     "IsNull",
     "Like",
@@ -52,6 +54,7 @@ __all__ = [
     "Param",
     "Ref",
     "Scalar",
+    "Selected",
     "Step",
     "Typed",
 ]  # fmt: skip
@@ -180,6 +183,25 @@ class InList:
 
 
 @dataclass(frozen=True, slots=True)
+class Selected:
+    """The values of a field of an object's living records; both trees are rooted at that object."""
+
+    object: str
+    column: Ref
+    where: Typed | None
+
+
+@dataclass(frozen=True, slots=True)
+class InSelect:
+    """Whether the operand is among the values that other records have; null is none of them. Databases only."""
+
+    operand: Typed
+    select: Selected
+    exact: bool = False
+    type: ValueType = BOOLEAN
+
+
+@dataclass(frozen=True, slots=True)
 class Like:
     r"""Whether a text has the pattern's form: % any text, _ one character, `\%`, `\_` and `\\` themselves."""
 
@@ -248,6 +270,19 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class DatePart:
+    """A date function of SOQL on a date or a datetime; `name` in capitals. Databases only.
+
+    Of a datetime it sees the day in UTC, with `local` the day in the org's zone.
+    """
+
+    name: str
+    operand: Typed
+    local: bool
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function of the language on its arguments; `name` in capitals."""
 
@@ -278,6 +313,6 @@ class MeasureRef:
 
 
 Typed = (
-    Ref | Const | Param | Fill | Fraction | Negate | Arithmetic | Concat | Compare | IsNull | InList | Like | Includes
-    | InPeriod | OnDay | And | Or | Not | Call | Aggregate | MeasureRef
+    Ref | Const | Param | Fill | Fraction | Negate | Arithmetic | Concat | Compare | IsNull | InList | InSelect | Like
+    | Includes | InPeriod | OnDay | And | Or | Not | DatePart | Call | Aggregate | MeasureRef
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from objectforge.expressions.typed import RUNNING, Param, Ref, Step, Typed
+from objectforge.expressions.typed import RUNNING, InSelect, Param, Ref, Step, Typed
 
 __all__ = ["children", "params", "rebase", "refs", "transform", "walk"]
 
@@ -39,8 +39,15 @@ def refs(tree: Typed) -> Iterator[Ref]:
 
 
 def params(tree: Typed) -> Iterator[Param]:
-    """Every bind, in order."""
-    return (node for node in walk(tree) if isinstance(node, Param))
+    """Every bind, in order, those of the queries within it included."""
+    for node in walk(tree):
+        match node:
+            case Param():
+                yield node
+            case InSelect(select=select) if select.where is not None:
+                yield from params(select.where)
+            case _:
+                pass
 
 
 def transform(tree: Typed, change: Callable[[Typed], Typed]) -> Typed:
@@ -73,7 +80,8 @@ def rebase(tree: Typed, node: str, steps: tuple[Step, ...]) -> Typed:
     return transform(tree, prefix)
 
 
-# Attributes that hold nodes. An aggregate's grain is a place in the join tree, not a value.
+# Attributes that hold nodes. An aggregate's grain is a place in the join tree, not a value; what IN (SELECT ...)
+# selects is rooted at records of its own.
 _NODE_ATTRIBUTES = frozenset({"operand", "left", "right", "items", "pattern", "groups", "args", "argument", "day"})
 
 

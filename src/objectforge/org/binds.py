@@ -13,7 +13,7 @@ from objectforge.errors.exceptions import QueryError
 from objectforge.errors.issue import Issue, suggest
 from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.moment import Moment
-from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.typed import Param, Ref, Typed
 from objectforge.expressions.walk import params
 from objectforge.metadata.fields.base import FieldType
 from objectforge.query.record import Record
@@ -22,7 +22,7 @@ from objectforge.values.number_shape import NumberShape
 from objectforge.values.numbers import to_decimal
 from objectforge.values.text import storable
 
-__all__ = ["bind_types", "bind_values", "check_binds", "declared_values"]
+__all__ = ["bind_types", "bind_values", "check_asked", "check_binds", "declared_values"]
 
 
 def bind_values(binds: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,16 @@ def check_binds(condition: Typed | None, values: Mapping[str, Any], given: Itera
     Raises:
         QueryError: a value is none that the condition asks for, a list beside `=`, or none behind `IN`.
     """
-    asked = [] if condition is None else list(params(condition))
+    check_asked([] if condition is None else params(condition), values, given)
+
+
+def check_asked(asks: Iterable[Param], values: Mapping[str, Any], given: Iterable[str]) -> None:
+    """See that every value given is among the binds asked for, lists where lists are and nowhere else.
+
+    Raises:
+        QueryError: a value is none that is asked for, a list beside `=`, or none behind `IN`.
+    """
+    asked = list(asks)
     known = {each.name.lower(): each.name for each in asked}
     for name in given:
         if name.lower() not in known:

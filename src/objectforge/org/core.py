@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -168,18 +168,29 @@ class Core:
         with self.reading(user) as context:
             return question(context)
 
+    def stream(self, question: Callable[[Context], Iterator[_T]], user: str | None = None) -> Iterator[_T]:
+        """What a question finds, one after the other, while other statements may run between them.
+
+        Outside of a transaction it reads by a connection of its own; where there is but one, all is read at once.
+        """
+        if self.transactions.current is None and not self.transactions.has_others:
+            yield from self.ask(lambda context: list(question(context)), user)
+            return
+        with self._at_one_version(), self.transactions.apart() as transaction, _asked():
+            yield from question(self._context(transaction, user))
+
     @contextlib.contextmanager
     def reading(self, user: str | None = None) -> Generator[Context]:
         """A context to ask in; what cannot be asked of the engine is a QueryError."""
         with self._at_one_version(), self.transactions.read() as transaction, _asked():
-            yield self._context(transaction.connection, user)
+            yield self._context(transaction, user)
 
     @contextlib.contextmanager
     def writing(self, org: object, user: str | None = None) -> Generator[Writing]:
         """A context to write in; an exception undoes everything written in it."""
         with self._at_one_version(), self.transactions.write() as transaction, _asked():
-            context = self._context(transaction.connection, user)
-            state = self.state
+            context = self._context(transaction, user)
+            state = _existing(transaction.state)
             yield Writing(
                 context=context,
                 forms=state.forms,
@@ -229,8 +240,8 @@ class Core:
         with database_errors(), beside(self.attached or self.engine) as connection:
             return state is None or load_version(connection) != state.version
 
-    def _context(self, connection: sa.Connection, user: str | None) -> Context:
-        state = self.state
+    def _context(self, transaction: Transaction, user: str | None) -> Context:
+        state, connection = _existing(transaction.state), transaction.connection
         return Context(
             connection=connection,
             schema=state.schema,
@@ -242,6 +253,7 @@ class Core:
             region=state.region,
             user=user or state.system_user,
             version=state.version,
+            writes=transaction.writes,
         )
 
 

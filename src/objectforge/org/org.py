@@ -22,6 +22,7 @@ from objectforge.org.core import Core
 from objectforge.org.describe import ObjectDescription, describe_object
 from objectforge.org.list_views import ListViewRecords
 from objectforge.org.named import named
+from objectforge.org.queries import QueryResult
 from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
 from objectforge.org.resolved import Resolved
@@ -129,7 +130,8 @@ class Org(OrgChanges, OrgUpkeep):
             progress: Called now and then with an object's name, the records done and how many there are.
 
         Raises:
-            ObjectForgeError: there is an org already, or a table is in the way; nothing was changed.
+            ObjectForgeError: there is an org already, a table is in the way, or this org's tables or records are not in
+                order (`drift`, `doctor`); nothing was changed.
             NotFound: nothing was ever deployed.
         """
         engine = self._copied(url, name, progress)
@@ -234,6 +236,19 @@ class Org(OrgChanges, OrgUpkeep):
         return self._core.hook(name, "after_commit", event)
 
     # -- questions ------------------------------------------------------------------------------------------------
+    def query(self, text: str, /, strict: bool = False, **binds: Any) -> QueryResult:
+        """The records that a SOQL query finds.
+
+        Args:
+            text: `SELECT Name, (SELECT Amount FROM Opportunities) FROM Account WHERE Industry = :i`.
+            strict: Take only what Salesforce's API takes, within its limits.
+            **binds: The values of the query's binds.
+
+        Raises:
+            QueryError: the query is wrong; the message points to the place, `api_code` is Salesforce's error code.
+        """
+        return QueryResult(self._core, text, strict, binds, self._user)
+
     def list_view(self, name: str) -> ListViewRecords:
         """A list view by its name, `Opportunity.closing_soon`.
 

@@ -39,8 +39,13 @@ def note(connection: sa.Connection, who: object, seen: Seen) -> None:
 
 
 def forget(connection: sa.Connection) -> None:
-    """Let everyone look again: the connection itself has changed the metadata."""
-    connection.connection.info.pop(_SEEN, None)
+    """Let everyone look again: the connection itself has changed the metadata.
+
+    That they have looked before stays known, for the connection may still have prepared statements of that time.
+    """
+    seen = _of(connection)
+    for who in tuple(seen):
+        seen[who] = Seen(None, None)
 
 
 def version_mark(connection: sa.Connection) -> int | None:

@@ -11,7 +11,7 @@ from threading import RLock
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from objectforge.org.state import OrgState
 from objectforge.storage.database_errors import database_errors
@@ -85,6 +85,25 @@ class Transactions:
         except BaseException:
             del current.after_commit[waiting:]
             raise
+
+    @property
+    def has_others(self) -> bool:
+        """Whether more than one connection leads to the database, so that one can be kept for reading."""
+        return self._attached is None and isinstance(self._engine.pool, QueuePool | NullPool)
+
+    @contextlib.contextmanager
+    def apart(self) -> Generator[Transaction]:
+        """The open transaction, or one to read in that is nobody's: others may begin in this thread meanwhile."""
+        current = self._current.get()
+        if current is not None:
+            with database_errors():
+                yield current
+            return
+        self._refuse_closed()
+        with database_errors(), self._connection(writes=False) as connection:
+            transaction = Transaction(connection, writes=False)
+            self._begun(transaction)
+            yield transaction
 
     @contextlib.contextmanager
     def alone(self) -> Generator[sa.Connection]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from objectforge.org.arguments import check_text
 from objectforge.org.core import Core
 from objectforge.storage.drift import find_drift
 from objectforge.storage.engines import open_engine
 from objectforge.storage.finding import Finding
 from objectforge.upkeep.copying import CopyProgress, copy_org
 from objectforge.upkeep.doctor import examine
+from objectforge.upkeep.find_usage import find_usage
+from objectforge.upkeep.new_file import removed_on_failure
+from objectforge.upkeep.usage import Usage
 
 __all__ = ["OrgUpkeep"]
 
@@ -42,9 +46,24 @@ class OrgUpkeep:
             state = self._core.state
             return examine(transaction.connection, state.schema, state.registry)
 
+    def usage(self, name: str) -> Usage:
+        """What uses an object, a field or a picklist value, and in how many records it is.
+
+        Args:
+            name: `Account`, `Account.Industry` or `Account.Industry.Energy`; what is held has a usage too.
+
+        Raises:
+            NotFound: there is no such thing.
+        """
+        check_text("the name of an object, a field or a value", name)
+        with self._core.transactions.read() as transaction:
+            state = self._core.state
+            return find_usage(transaction.connection, state.schema, state.registry, name)
+
     def _copied(self, url: str, name: str | None, progress: CopyProgress | None) -> sa.Engine:
         """The engine of a database that the org was copied to."""
-        with self._core.transactions.read() as transaction:
+        check_text("the URL to copy to", url)
+        with self._core.transactions.read() as transaction, removed_on_failure(url):
             state = self._core.state
             target = open_engine(url, name=name)
             try:

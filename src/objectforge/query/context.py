@@ -29,6 +29,7 @@ class Context:
     """Everything a query needs besides itself; made anew for each statement or transaction.
 
     `user` is the id of whom the query runs for. `version` is the metadata version, which page cursors carry.
+    `writes` says whether the statement stands in a transaction that may write.
     """
 
     connection: sa.Connection
@@ -41,6 +42,7 @@ class Context:
     region: Region
     user: str
     version: int
+    writes: bool = False
     _running: dict[Ref, Value] = field(default_factory=dict[Ref, Value], repr=False, compare=False)
 
     def compiler(self, columns: Columns, params: Mapping[str, Any], moment: Moment | None = None) -> Compiler:

@@ -13,9 +13,10 @@ from objectforge.expressions.typed import Ref, Step, Typed
 from objectforge.expressions.walk import rebase
 from objectforge.query.child_rows import ChildRows, GatheredRows
 from objectforge.relations.schema import FormulaValue, RollupValue, Schema
+from objectforge.storage.living import living
 from objectforge.storage.tables import Tables
 
-__all__ = ["MAX_SUBQUERIES", "MAX_TABLES", "Joins", "OfEveryRow", "Place", "TooManyTables"]
+__all__ = ["MAX_SUBQUERIES", "MAX_TABLES", "Joins", "OfEveryRow", "OtherRecords", "Place", "TooManyTables"]
 
 MAX_TABLES = 60
 """Tables one FROM may join; SQLite stops at 64."""
@@ -132,6 +133,12 @@ class Joins:
             return GatheredRows(computed, inside, parent, key, link, certain, known, self, place)
         return ChildRows(computed, inside, parent, key, link, certain, known)
 
+    def records(self, object_name: str) -> OtherRecords:
+        """The living records of an object, in a FROM clause of their own."""
+        inside = Joins(self._schema, self._tables, self)
+        inside.base(object_name)
+        return OtherRecords(inside)
+
     def _alias(self, object_name: str) -> sa.FromClause:
         return self._tables.table(object_name).alias(f"t{self._next()}")
 
@@ -165,3 +172,24 @@ class OfEveryRow:
     def parts(self, ref: Ref) -> tuple[Ref, ...]:
         """The references to the fields that a compound field is made of, in order."""
         return self.joins.parts(ref)
+
+    def records(self, object_name: str) -> OtherRecords:
+        """The living records of an object, in a FROM clause of their own."""
+        return self.joins.records(object_name)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRecords:
+    """The living records of an object, whose values a condition asks for: `IN (SELECT ...)`."""
+
+    inside: Joins
+
+    @property
+    def columns(self) -> OfEveryRow:
+        """Their columns."""
+        return self.inside.of_every_row
+
+    def select(self, value: Element, where: Element | None) -> sa.Select[tuple[Any]]:
+        """The values that they have, nulls left out."""
+        wanted = [living(self.inside.alias("")), value.is_not(None), *(() if where is None else (where,))]
+        return sa.select(value).select_from(self.inside.clause).where(*wanted)

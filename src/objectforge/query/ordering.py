@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.typed import Ref
+from objectforge.expressions.typed import Ref, Typed
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import ID, Kind
 
-__all__ = ["Order", "compile_order", "id_key", "place_of", "plain_keys"]
+__all__ = ["Order", "compile_order", "compile_place", "id_key", "place_of", "plain_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def compile_order(keys: Sequence[SortKey], compiler: Compiler) -> list[Order]:
     for key in keys:
         ref = key.ref
         if ref.type.order and ref.type.kind is Kind.TEXT:
-            orders.append(Order(ref, _place(ref, compiler), key.descending, by_place=True))
+            orders.append(Order(ref, compile_place(ref, compiler), key.descending, by_place=True))
         orders.append(Order(ref, compiler.key(ref), key.descending))
     return orders
 
@@ -60,9 +60,10 @@ def place_of(ref: Ref, value: str | None) -> int | None:
     return ref.type.order.index(value) if value in ref.type.order else len(ref.type.order)
 
 
-def _place(ref: Ref, compiler: Compiler) -> Element:
-    value = compiler.value(ref)
-    places = {name: index for index, name in enumerate(ref.type.order)}
+def compile_place(tree: Typed, compiler: Compiler) -> Element:
+    """A picklist value's place in definition order; the same as `place_of`."""
+    value = compiler.value(tree)
+    places = {name: index for index, name in enumerate(tree.type.order)}
     integer = sa.Integer()
     listed = sa.case(
         *((value == sa.literal(name, sa.Text()), sa.literal(place, integer)) for name, place in places.items()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from objectforge.expressions.sql.functions.build import copies, grows
 from objectforge.expressions.sql.functions.place import computes_place
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.typed import Call, Ref, Typed
@@ -16,7 +17,7 @@ __all__ = ["selectable"]
 
 def selectable(schema: Schema, ref: Ref) -> bool:
     """Whether a query can select the field; what is computed only if it can select all that it names."""
-    return _Selectable(schema, {}).field(ref)
+    return _Selectable(schema, {}, {}).field(ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Selectable:
 
     schema: Schema
     known: dict[tuple[str, str], bool]
+    copies: dict[tuple[str, str], int]
 
     def field(self, ref: Ref) -> bool:
         place = ref.object, ref.field
@@ -41,8 +43,15 @@ class _Selectable:
             case None:
                 return field.stored or field.value_type.kind is Kind.COMPOUND
 
+    def _copies(self, ref: Ref) -> int:
+        place = ref.object, ref.field
+        if place not in self.copies:
+            computed = self.schema.objects[ref.object].fields[ref.field].computed
+            self.copies[place] = copies(computed.value, self._copies) if isinstance(computed, FormulaValue) else 1
+        return self.copies[place]
+
     def _tree(self, tree: Typed) -> bool:
-        return all(map(self._node, walk(tree)))
+        return not grows(tree, self._copies) and all(map(self._node, walk(tree)))
 
     def _node(self, node: Typed) -> bool:
         match node:

@@ -13,6 +13,7 @@ from objectforge.records.batch import call_after, raise_all
 from objectforge.records.closure import Closure, Tie, find_closure
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
+from objectforge.records.held import let_go
 from objectforge.records.hooks import Event, HookRow
 from objectforge.records.identify import identify
 from objectforge.records.report import Reporter
@@ -102,6 +103,7 @@ def erase(writing: Writing, closure: Closure) -> None:
     """Delete rows for good: first every link to and among them is cut, so that their order does not matter."""
     connection = writing.context.connection
     _empty(writing, closure.emptied)
+    let_go(writing, closure.gone)
     groups = list(_by_object(writing, closure.gone))
     for form, ids in groups:
         key = form.table.c[form.columns["Id"]]

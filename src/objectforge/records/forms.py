@@ -60,6 +60,8 @@ class Form:
     table: sa.Table
     columns: Mapping[str, str]
     """The column of each stored field, in order."""
+    held: tuple[str, ...] = ()
+    """The columns of fields that are held."""
     validators: dict[str, SchemaValidator] = field(default_factory=dict[str, SchemaValidator])
 
     @cached_property
@@ -83,6 +85,15 @@ class Form:
             schema = self.object.fields[name].type.core_schema()
             found = self.validators.setdefault(name, SchemaValidator(schema))
         return found
+
+    @cached_property
+    def inserted(self) -> sa.Table:
+        """The table with the columns that are held: new records have nothing there, whatever the column's default."""
+        if not self.held:
+            return self.table
+        columns: list[sa.Column[Any]] = [sa.Column(each.name, each.type) for each in self.table.columns]
+        held: list[sa.Column[Any]] = [sa.Column(name) for name in self.held]
+        return sa.Table(self.table.name, sa.MetaData(), *columns, *held)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -255,7 +266,8 @@ class Forms:
 
     def _make(self, obj: Object) -> Form:
         columns = {each.name: self._tables.column_name(obj.name, each.name) for each in obj.stored_fields}
-        return Form(obj, self._schema, self._tables.table(obj.name), columns)
+        held = self._tables.names.objects[obj.name].held
+        return Form(obj, self._schema, self._tables.table(obj.name), columns, held)
 
 
 def _upwards(references: Iterable[Ref]) -> Iterator[tuple[str, str, Ref]]:

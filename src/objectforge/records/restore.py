@@ -12,6 +12,7 @@ from objectforge.records.batch import call_after, raise_all
 from objectforge.records.delete import hooked
 from objectforge.records.draft import Draft
 from objectforge.records.forms import Form
+from objectforge.records.held import link_held
 from objectforge.records.hooks import HookRow
 from objectforge.records.identify import identify
 from objectforge.records.messages import message
@@ -24,6 +25,7 @@ from objectforge.records.unique import holders
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
 from objectforge.storage.registry_tables import bin_links, bin_records
+from objectforge.values.ids import object_number
 from objectforge.values.locales import pick_label
 
 __all__ = ["restore"]
@@ -31,6 +33,8 @@ __all__ = ["restore"]
 
 def restore(writing: Writing, obj: Object, ids: Sequence[Any]) -> tuple[Result, ...]:
     """Bring records back from the recycle bin, each with its whole batch and the links that are still empty.
+
+    Records of objects that are held stay in the bin until their object is there again.
 
     Raises:
         RecordInvalid: a record is not in the bin, or a hook refuses.
@@ -59,9 +63,9 @@ def restore(writing: Writing, obj: Object, ids: Sequence[Any]) -> tuple[Result, 
     for each, stored in groups:
         _let_go(writing, each, stored, back)
         touch(writing, each, stored, {each.columns["IsDeleted"]: False})
+    for chunk in batched(batch_of):
+        writing.context.connection.execute(sa.delete(bin_records).where(bin_records.c.record.in_(chunk)))
     _link_again(writing, batches)
-    for chunk in batched(batches):
-        writing.context.connection.execute(sa.delete(bin_records).where(bin_records.c.batch.in_(chunk)))
     for each, rows in called:
         call_after(writing, each, "restore", [row.draft for row in rows.values()], _row(writing, each))
     return tuple(Result(ok=True, id=writing.ids.text(draft.id)) for draft in drafts if draft.id is not None)
@@ -81,12 +85,17 @@ def _asked(writing: Writing, form: Form, drafts: Iterable[Draft], reporter: Repo
 
 
 def _members(writing: Writing, batches: Iterable[int]) -> dict[int, int]:
-    """Every record of the batches, with its batch."""
+    """Every record of the batches whose object is in sight, with its batch."""
     found: dict[int, int] = {}
     for chunk in batched(batches):
         select = sa.select(bin_records.c.record, bin_records.c.batch).where(bin_records.c.batch.in_(chunk))
-        found.update((record, batch) for record, batch in writing.context.connection.execute(select))
+        members = writing.context.connection.execute(select)
+        found.update((record, batch) for record, batch in members if _in_sight(writing, record))
     return found
+
+
+def _in_sight(writing: Writing, number: int) -> bool:
+    return object_number(number) in writing.context.ids.prefixes
 
 
 def _stored(writing: Writing, numbers: Iterable[int]) -> list[tuple[Form, dict[int, dict[str, Any]]]]:
@@ -166,23 +175,36 @@ def _wait(writing: Writing, form: Form, name: str, links: Mapping[int, int]) -> 
 
 
 def _link_again(writing: Writing, batches: Iterable[int]) -> None:
+    """Make links lead again to what is back; what waits for a record that stays in the bin waits on."""
     connection = writing.context.connection
     for chunk in batched(batches):
-        links = connection.execute(sa.select(bin_links).where(bin_links.c.batch.in_(chunk))).all()
-        groups: dict[tuple[str, str, int], list[int]] = {}
-        for link in links:
-            groups.setdefault((writing.ids.object_of(link.record), link.column, link.target), []).append(link.record)
-        for (object_name, column, target), records in groups.items():
-            form = writing.forms.of(object_name)
-            if column in form.table.c:  # the field may be held
-                key, link = form.table.c[form.columns["Id"]], form.table.c[column]
-                empty = [
-                    number
-                    for part in batched(records)
-                    for number in connection.scalars(sa.select(key).where(key.in_(part), link.is_(None)))
-                ]
-                touch(writing, form, empty, {column: target})
-        connection.execute(sa.delete(bin_links).where(bin_links.c.batch.in_(chunk)))
+        binned = sa.exists().where(bin_records.c.record == bin_links.c.target)
+        waiting = sa.and_(bin_links.c.batch.in_(chunk), ~binned)
+        groups: dict[tuple[int, str, int], list[int]] = {}
+        for link in connection.execute(sa.select(bin_links).where(waiting)):
+            groups.setdefault((object_number(link.record), link.column, link.target), []).append(link.record)
+        for (_, column, target), records in groups.items():
+            if (form := _linking(writing, records[0], column, target)) is None:
+                link_held(writing, column, target, records)
+                continue
+            key, link = form.table.c[form.columns["Id"]], form.table.c[column]
+            empty = [
+                number
+                for part in batched(records)
+                for number in connection.scalars(sa.select(key).where(key.in_(part), link.is_(None)))
+            ]
+            touch(writing, form, empty, {column: target})
+        connection.execute(sa.delete(bin_links).where(waiting))
+
+
+def _linking(writing: Writing, record: int, column: str, target: int) -> Form | None:
+    """The form of a record whose column is, by now too, a lookup to the target's object; None where it is not."""
+    if not (_in_sight(writing, record) and _in_sight(writing, target)):
+        return None
+    form = writing.forms.of(writing.ids.object_of(record))
+    leads = (lookup for lookup in form.object.lookups.values() if form.columns.get(lookup.field) == column)
+    wanted = writing.ids.object_of(target)
+    return form if any(wanted in lookup.targets for lookup in leads) else None
 
 
 def _refuse(row: HookRow, drafts: Iterable[Draft], reporter: Reporter) -> None:

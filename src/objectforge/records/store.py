@@ -42,14 +42,15 @@ def insert(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:
     links = [(column, name) for name, column in form.columns.items() if name in form.ids]
     number_of = writing.ids.number
     rows: list[dict[str, Any]] = []
+    held = dict.fromkeys(form.held)
     for draft in drafts:
         given = draft.values.get
         row = {column: given(name) for column, name in plain}
         for column, name in links:
             value = given(name)
             row[column] = None if value is None else number_of(value)
-        rows.append(row)
-    _execute(context.connection, form, sa.insert(form.table), rows)
+        rows.append({**row, **held} if held else row)
+    _execute(context.connection, form, sa.insert(form.inserted), rows)
 
 
 def save(writing: Writing, form: Form, drafts: Sequence[Draft]) -> None:

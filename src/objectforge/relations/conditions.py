@@ -33,7 +33,7 @@ def resolve_condition(
     """
     at: Path = ("where",)
     findings = Findings(_Given({at: Source("where", text)}))
-    tree = checking.condition(text, GivenScope(objects, owner, params), at, findings)
+    tree = checking.condition(text, GivenScope(objects, owner, params, queries=True), at, findings)
     _raise(findings)
     assert tree is not None, "what is wrong has an issue"
     return tree

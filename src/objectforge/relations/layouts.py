@@ -96,7 +96,7 @@ def _related(
         return None
     child = objects.objects[relationship.child]
     findings.mention(ChildName(child.name, relationship.field), (*path, "list"))
-    scope = ObjectScope(objects, child)
+    scope = ObjectScope(objects, child, queries=True)
     columns = model.columns or (models.Column(field=child.name_field),)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return RelatedList(

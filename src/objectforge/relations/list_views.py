@@ -34,7 +34,7 @@ def resolve_list_view(
         return None
     declared = sets.fill_all(model.params, (*path, "params"), findings)
     params = param_types(declared)
-    scope = ObjectScope(objects, owner, params)
+    scope = ObjectScope(objects, owner, params, queries=True)
     where = checking.condition(model.where, scope, (*path, "where"), findings) if model.where is not None else None
     return ListView(
         name=f"{owner.name}.{model.name}",

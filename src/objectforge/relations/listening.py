@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from objectforge.expressions.parser import parse
 from objectforge.expressions.scope import Scope
-from objectforge.expressions.syntax import Binary, Bind, Call, Expression, In, Includes, Path, Text
+from objectforge.expressions.syntax import Binary, Bind, Call, Expression, In, Includes, Part, Path, Text
 from objectforge.expressions.typed import RUNNING, MeasureRef, Param, Ref
 from objectforge.relations.mentions import ObjectName, ValueName
 from objectforge.relations.report_scopes import ReportScope
-from objectforge.relations.scopes import SOURCE, ObjectScope, SourceScope
+from objectforge.relations.scopes import SOURCE, ObjectScope, QueryScope, SourceScope
 from objectforge.relations.spelling import Spelled, spell_joins, spell_ref
 from objectforge.relations.syntax_walk import inside
 
@@ -28,7 +28,9 @@ class Listener:
     scope: Scope
     fields: dict[int, tuple[Path, Ref]] = field(default_factory=dict[int, tuple[Path, Ref]])
     """The fields that were named, by where their paths begin."""
-    records: dict[int, tuple[Path, Ref]] = field(default_factory=dict[int, tuple[Path, Ref]])
+    grains: dict[int, tuple[Path, Ref]] = field(default_factory=dict[int, tuple[Path, Ref]])
+    queries: list[tuple[Part, str, Listener]] = field(default_factory=list["tuple[Part, str, Listener]"])
+    """The queries inside: where the object is named, which it is, and who listens there."""
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path."""
@@ -45,10 +47,17 @@ class Listener:
         """The parameter of that name."""
         return self.scope.bind(bind)
 
+    def records(self, name: Part, alias: Part | None) -> tuple[str, Scope]:
+        """The names inside a query over an object's records."""
+        owner, scope = self.scope.records(name, alias)
+        inside = Listener(scope)
+        self.queries.append((name, owner, inside))
+        return owner, inside
+
     def aggregate_grain(self, path: Path) -> Ref:
         """The records that a path names."""
         found = self.scope.aggregate_grain(path)
-        self.records[path.start] = path, found
+        self.grains[path.start] = path, found
         return found
 
     def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
@@ -59,8 +68,11 @@ class Listener:
         """What the names in the expression stand for, and the values that fields are compared with."""
         for path, ref in self.fields.values():
             yield from self._spelled(path, ref, record=False)
-        for path, ref in self.records.values():
+        for path, ref in self.grains.values():
             yield from self._spelled(path, ref, record=True)
+        for name, owner, listener in self.queries:
+            yield Spelled(ObjectName(owner), name.start, name.end)
+            yield from listener.heard(text)
         for node in inside(parse(text)) if self.fields else ():
             for operand, value in _compared(node):
                 found = self.fields.get(operand.start)
@@ -76,6 +88,10 @@ class Listener:
                 yield from spell_ref(source.name, ref, rest, record=record)
             case ObjectScope() if ref.node == RUNNING:
                 yield from spell_ref("User", ref, rest, record=record)
+            case QueryScope(object=owner) if before:  # an alias, or the object's own name
+                if path.parts[0].name.lower() == owner.name.lower():
+                    yield Spelled(ObjectName(owner.name), path.parts[0].start, path.parts[0].end)
+                yield from spell_ref(owner.name, ref, rest, record=record)
             case ObjectScope(object=owner):
                 yield from spell_ref(owner.name, ref, rest, record=record)
             case ReportScope(nodes=nodes) if ref.node == "" and before:  # count(Account), of the base

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from objectforge.expressions.scope import NameProblem
-from objectforge.expressions.syntax import Bind, Path
+from objectforge.expressions.scope import NameProblem, Scope
+from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import Const, MeasureRef, Param, Ref, Typed
 from objectforge.metadata.fields.base import FieldType, Reading
 from objectforge.metadata.places import Path as At
@@ -62,6 +62,9 @@ class _NoNames:
 
     def bind(self, bind: Bind) -> Param:
         raise _nothing(bind.start, bind.end)
+
+    def records(self, name: Part, alias: Part | None) -> tuple[str, Scope]:
+        raise _nothing(name.start, name.end)
 
     def aggregate_grain(self, path: Path) -> Ref:
         raise _nothing(path.start, path.end)

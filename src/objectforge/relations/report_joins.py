@@ -61,7 +61,7 @@ def join(
         _check_kind(nodes[node.parent], node, at, findings)
         where = None
         if model.where is not None:
-            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path)
+            scope = ObjectScope(objects, objects.objects[node.object], params, node=node.path, queries=True)
             where = checking.condition(model.where, scope, (*at, "where"), findings)
         for each in spell_joins({**nodes, node.path: node}, node.path, parts_of(written)):
             findings.mention(each.meaning, at, each.start, each.end, key=True)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from objectforge.errors.issue import suggest
-from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.scope import NameProblem, Scope, no_records
 from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import MeasureRef, Param, Ref
 from objectforge.relations.findings import SILENT
 from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import Object, Objects
-from objectforge.relations.scopes import CONDITION_DEPTH, bound
+from objectforge.relations.scopes import CONDITION_DEPTH, bound, inner_query
 from objectforge.relations.tree import common_record
 from objectforge.relations.walking import climb, record, ref_path, walk_up
 from objectforge.values.kinds import ValueType
@@ -47,6 +47,10 @@ class ReportScope:
     def bind(self, bind: Bind) -> Param:
         """The parameter of that name."""
         return bound(self.params, bind)
+
+    def records(self, name: Part, alias: Part | None) -> tuple[str, Scope]:
+        """The names inside a query over an object's records."""
+        return inner_query(self.objects, name, alias, self)
 
     def aggregate_grain(self, path: Path) -> Ref:
         """The record that `count(path)` counts: of a join, of a parent, or of the base by its object's name."""
@@ -175,6 +179,10 @@ class HavingScope:
     def bind(self, bind: Bind) -> Param:
         """The parameter of that name."""
         return bound(self.params, bind)
+
+    def records(self, name: Part, alias: Part | None) -> tuple[str, Scope]:
+        """None: groups are compared here."""
+        raise no_records(name)
 
     def aggregate_grain(self, path: Path) -> Ref:
         """None: aggregates stand in measures."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from objectforge.errors.issue import closest, suggest
-from objectforge.expressions.scope import NameProblem
-from objectforge.expressions.syntax import Bind, Path
+from objectforge.expressions.scope import NameProblem, Scope, no_records
+from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import RUNNING, MeasureRef, Param, Ref
+from objectforge.relations.former import suggest_object
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.walking import walk_up
 from objectforge.values.kinds import ValueType
 
-__all__ = ["CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "GivenScope", "ObjectScope", "SourceScope", "bound"]
+__all__ = [
+    "CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "GivenScope", "ObjectScope", "QueryScope", "SourceScope", "bound",
+    "inner_query", "object_named",
+]  # fmt: skip
 
 CONDITION_DEPTH = 5
 """How many lookups a path of a condition, column or sort may go up."""
@@ -32,6 +36,8 @@ class ObjectScope:
     params: Mapping[str, ValueType] = field(default_factory=dict[str, ValueType])
     depth: int = CONDITION_DEPTH
     node: str = ""
+    queries: bool = False
+    """Whether the condition may ask for other records: `Id IN (SELECT AccountId FROM Contact)`."""
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path upwards."""
@@ -73,6 +79,12 @@ class ObjectScope:
         """None: aggregates belong to reports."""
         raise _no_aggregates(start, end)
 
+    def records(self, name: Part, alias: Part | None) -> tuple[str, Scope]:
+        """The names inside a query over an object's records."""
+        if not self.queries:
+            raise no_records(name)
+        return inner_query(self.objects, name, alias, self)
+
     def _leads_nowhere(self, name: str) -> bool:
         return self.object.parent(name) is None and self.object.field(name) is None
 
@@ -91,6 +103,34 @@ class GivenScope(ObjectScope):
 
 
 @dataclass(frozen=True)
+class QueryScope(ObjectScope):
+    """The names of the records after FROM, which may stand behind an alias; binds are those of the place around it.
+
+    `aliases` gives what each alias stands for, by lower case: a path, empty for the records themselves.
+    """
+
+    aliases: Mapping[str, tuple[Part, ...]] = field(default_factory=dict[str, tuple[Part, ...]])
+    outer: Scope | None = None
+
+    def resolve(self, path: Path) -> Ref | MeasureRef:
+        """The field at the end of a path, from an alias or not."""
+        return super().resolve(self.plain(path))
+
+    def plain(self, path: Path) -> Path:
+        """The path without the alias that it begins with."""
+        first, *rest = path.parts
+        before = self.aliases.get(first.name.lower()) if rest else None
+        if before is None:
+            return path
+        return self.plain(Path((*(replace(part, start=first.start, end=first.end) for part in before), *rest),
+                               path.start, path.end))  # fmt: skip
+
+    def bind(self, bind: Bind) -> Param:
+        """The value of that name, where the query stands."""
+        return super().bind(bind) if self.outer is None else self.outer.bind(bind)
+
+
+@dataclass(frozen=True)
 class SourceScope(ObjectScope):
     """The names in a lookup's filter: of the record pointed at, and by `$source.` of the record that points."""
 
@@ -104,6 +144,32 @@ class SourceScope(ObjectScope):
         if not rest:
             raise NameProblem("OF244", f"{SOURCE} is a record", path.start, path.end, f"name its field: {SOURCE}.Name")
         return walk_up(self.objects, self.source, rest, SOURCE, self.depth)
+
+
+def inner_query(objects: Objects, name: Part, alias: Part | None, outer: Scope) -> tuple[str, QueryScope]:
+    """The object after FROM in a query inside a condition, and the names it brings.
+
+    Raises:
+        NameProblem: there is no such object.
+    """
+    owner = object_named(objects, name)
+    own = owner.parent(owner.name) or owner.field(owner.name)
+    names = (*(() if own else (owner.name,)), *(() if alias is None else (alias.name,)))
+    aliases: dict[str, tuple[Part, ...]] = {each.lower(): () for each in names}
+    return owner.name, QueryScope(objects, owner, queries=True, aliases=aliases, outer=outer)
+
+
+def object_named(objects: Objects, name: Part) -> Object:
+    """The object of that name.
+
+    Raises:
+        NameProblem: there is none.
+    """
+    owner = objects.object(name.name)
+    if owner is None:
+        hint = suggest_object(objects.objects, name.name)
+        raise NameProblem("OF241", f"there is no object '{name.name}'", name.start, name.end, hint)
+    return owner
 
 
 def bound(params: Mapping[str, ValueType], bind: Bind) -> Param:

@@ -7,14 +7,15 @@ from dataclasses import fields, is_dataclass
 from typing import cast
 
 from objectforge.expressions.parser import parse
+from objectforge.expressions.soql.syntax import Query
 from objectforge.expressions.syntax import DateWord, Expression, Part, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
 __all__ = ["inside", "names_in"]
 
 
-def inside(tree: Expression, enter: Callable[[Expression], bool] = lambda _: True) -> Iterator[Expression]:
-    """The nodes of a tree that `enter` lets in, with what they hold."""
+def inside(tree: Expression | Query, enter: Callable[[Expression], bool] = lambda _: True) -> Iterator[Expression]:
+    """The nodes of a tree that `enter` lets in, with what they hold; those of a query among its own nodes."""
     waiting: list[object] = [tree]
     while waiting:
         node = waiting.pop()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
-from objectforge.expressions.typed import RUNNING, Aggregate, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Aggregate, InSelect, Ref, Typed
 from objectforge.expressions.walk import walk
 from objectforge.relations.layout import Layout
 from objectforge.relations.report import Node, Report
@@ -71,6 +71,11 @@ def _in_tree(tree: Typed | None, starts: _Starts) -> Iterator[str]:
                 yield from _in_ref(node, starts)
             case Aggregate(grain=Ref() as grain):
                 yield from _in_ref(grain, starts)
+            case InSelect(select=select):
+                inside = {"": select.object}
+                yield select.object
+                yield from _in_ref(select.column, inside)
+                yield from _in_tree(select.where, inside)
             case _:
                 pass
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from objectforge.errors.exceptions import Conflict, OrgLocked
 from objectforge.storage.database_errors import database_errors, is_transient
-from objectforge.storage.locking import patience
+from objectforge.storage.locking import forget_statements, patience
 
 __all__ = ["in_attempts"]
 
@@ -32,6 +32,7 @@ def in_attempts(connection: sa.Connection, seconds: float, work: Callable[[], No
         Conflict: somebody else was quicker.
         ConnectionLost: the database went away.
     """
+    forget_statements(connection)
     end = time.monotonic() + seconds
     pause = _FIRST_PAUSE
     while True:

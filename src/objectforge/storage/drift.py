@@ -13,6 +13,7 @@ from objectforge.storage.expected import expected_shapes, own_shapes
 from objectforge.storage.finding import Finding
 from objectforge.storage.introspection import read_shapes
 from objectforge.storage.registry import Registry, State
+from objectforge.storage.remedies import Remedies
 from objectforge.storage.shapes import IndexShape, KeyShape, TableShape
 
 __all__ = ["find_drift", "missing_tables"]
@@ -29,7 +30,7 @@ def find_drift(connection: sa.Connection, registry: Registry, schema: Schema) ->
         for name, expected in own_shapes(registry, connection.dialect).items()
         for difference in _differences(expected, found.get(name), _Names(name, {}, hint=_OURS))
     ]
-    names = _names(registry)
+    names = _names(registry, Remedies(connection, registry, schema))
     return (
         *own,
         *(
@@ -62,6 +63,7 @@ class _Names:
     held: bool = False
     hint: str = ""
     """What to do about whatever is wrong, where it is always the same."""
+    remedies: Remedies | None = None
 
     def field(self, column: str) -> str:
         """The field of a column; the object where there is none."""
@@ -74,7 +76,7 @@ class _Names:
         return f"{self.object} (held)" if self.held else self.object
 
 
-def _names(registry: Registry) -> Mapping[str, _Names]:
+def _names(registry: Registry, remedies: Remedies | None = None) -> Mapping[str, _Names]:
     return {
         stored.storage_name: _Names(
             stored.name,
@@ -84,6 +86,7 @@ def _names(registry: Registry) -> Mapping[str, _Names]:
                 if field.storage_name is not None
             },
             stored.state is State.HELD,
+            remedies=remedies,
         )
         for stored in registry.objects
     }
@@ -101,7 +104,7 @@ def _lacking(table: str, columns: Iterable[str], found: TableShape | None, names
         if column not in found.columns:
             yield Finding(
                 "missing_column", names.field(column), "its column is gone, and its values with it",
-                names.hint or f"{_RESTORE}, or add the column again to lose the values only", _column(table, column),
+                names.hint or _column_again(table, column, names.remedies), _column(table, column),
             )  # fmt: skip
 
 
@@ -151,7 +154,7 @@ def _keys(expected: TableShape, found: TableShape, names: _Names) -> Iterator[Fi
 
 
 def _key(kind: str, message: str, names: _Names, table: TableShape, key: KeyShape) -> Finding:
-    hint = names.hint or "see that every value leads to a record (objectforge doctor), then add the key again"
+    hint = names.hint or _key_again(table.name, key, names.remedies)
     return Finding(kind, names.field(key.columns[0]), message, hint, _column(table.name, key.columns[0]))
 
 
@@ -164,12 +167,12 @@ def _indexes(expected: TableShape, found: TableShape, names: _Names) -> Iterator
             lost = "two records may now share a value" if index.unique else "questions by it are slow"
             yield Finding(
                 "missing_index", names.object, f"the index '{index}' is gone: {lost}",
-                names.hint or _again(table, index), place,
+                names.hint or _index_again(table, index, names.remedies), place,
             )  # fmt: skip
         elif there != index:
             yield Finding(
                 "changed_index", names.object, f"the index should be '{index}' and is '{there}'",
-                names.hint or f"drop the index, then {_again(table, index)}", place,
+                names.hint or f"drop the index, then {_index_again(table, index, names.remedies)}", place,
             )  # fmt: skip
     for name, index in found.indexes.items():
         if name not in expected.indexes:
@@ -180,8 +183,20 @@ def _indexes(expected: TableShape, found: TableShape, names: _Names) -> Iterator
             )  # fmt: skip
 
 
-def _again(table: str, index: IndexShape) -> str:
-    return f"make the index '{index.name}' again on {table}"
+def _column_again(table: str, column: str, remedies: Remedies | None) -> str:
+    again = f": {remedies.column(table, column)}" if remedies is not None else ""
+    return f"{_RESTORE}, or add the column again to lose the values only{again}"
+
+
+def _key_again(table: str, key: KeyShape, remedies: Remedies | None) -> str:
+    sql = remedies.key(table, key.columns[0]) if remedies is not None else None
+    again = f"add the key again: {sql}" if sql else "copy the org (objectforge copy), which makes all keys anew"
+    return f"see that every value leads to a record (objectforge doctor), then {again}"
+
+
+def _index_again(table: str, index: IndexShape, remedies: Remedies | None) -> str:
+    sql = remedies.index(table, index.name) if remedies is not None else f"the index '{index.name}' of {table}"
+    return f"make it again: {sql}"
 
 
 def _column(table: str, column: str) -> str:

@@ -139,9 +139,8 @@ def begin_attached(connection: sa.Connection) -> None:
         return
     if not connection.in_transaction():
         connection.begin()
-    driver = _driver(connection)
-    if not driver.in_transaction:
-        driver.execute("BEGIN IMMEDIATE")
+    if not _driver(connection).in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def schema_of(connection: sa.Connection) -> str | None:

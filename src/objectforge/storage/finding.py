@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from objectforge.errors.issue import Severity
+from objectforge.storage.finding_kinds import KINDS
 
 __all__ = ["Finding"]
 
@@ -15,8 +16,9 @@ __all__ = ["Finding"]
 class Finding:
     """One thing that is not as it should be.
 
-    `kind` never changes its meaning: programs may go by it. `name` is the API name where there is one
-    (`Account.Industry`), `place` the table and column. Of records, `count` says how many and `ids` names the first few.
+    `kind` is one of `finding_kinds.KINDS` and never changes its meaning: programs may go by it. `name` is the API name
+    where there is one (`Account.Industry`), `place` the table and column. Of records, `count` says how many and `ids`
+    names the first few.
     """
 
     kind: str
@@ -27,6 +29,9 @@ class Finding:
     severity: Severity = Severity.ERROR
     count: int = 0
     ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert self.kind in KINDS, f"unexplained kind of finding {self.kind}"
 
     def __str__(self) -> str:
         level = "" if self.severity is Severity.ERROR else f"{self.severity}: "

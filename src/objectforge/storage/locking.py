@@ -94,12 +94,14 @@ def share_org(connection: sa.Connection) -> int:
 
 
 def forget_statements(connection: sa.Connection) -> None:
-    """Have a connection forget what it prepared for the tables as they were; their results may have other types now.
+    """Use nothing more that was prepared for tables as they were: its results may have other types by now.
 
-    psycopg lets its prepared statements go with any rollback, be it to a savepoint.
+    The connections of a caller's own engine may prepare. This one goes on without, and its pool replaces it afterwards.
     """
-    if connection.dialect.name == "postgresql" and not _commits_itself(connection):
-        connection.begin_nested().rollback()
+    driver: Any = connection.connection.driver_connection
+    if getattr(driver, "prepare_threshold", None) is not None:
+        driver.prepare_threshold = None
+        connection.connection.invalidate(soft=True)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
 __all__ = [
     "MAX_LENGTH",
+    "HeldLink",
     "ObjectNames",
     "StorageNames",
     "column_name",
@@ -42,13 +43,30 @@ class ObjectNames:
     table: str
     columns: Mapping[str, str]
     identities: Mapping[str, int]
+    held: tuple[str, ...] = ()
+    """The columns of fields that are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLink:
+    """A lookup that nobody sees, for it or its object is held; its column still points at records."""
+
+    object: int
+    """The number of the object that it belongs to."""
+    table: str
+    column: str
+    targets: tuple[int, ...]
+    """The numbers of the objects that it may point to."""
+    system: bool = False
+    """Whether the record cannot be without it: an owner, or who made it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StorageNames:
-    """Where every object in sight is kept, by API name."""
+    """Where every object in sight is kept, by API name, and which lookups out of sight point at records."""
 
     objects: Mapping[str, ObjectNames]
+    held: tuple[HeldLink, ...] = ()
 
 
 def table_name(api_name: str, taken: Container[str]) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from objectforge.storage.names import ObjectNames, StorageNames
+from objectforge.storage.names import HeldLink, ObjectNames, StorageNames
 from objectforge.storage.record_ids import RecordIds
 
 __all__ = [
-    "FORMAT", "Identities", "Registry", "State", "StoredField", "StoredObject", "StoredValue", "empty_registry",
+    "FORMAT", "SYSTEM_LINKS", "Identities", "Registry", "State", "StoredField", "StoredObject", "StoredValue",
+    "empty_registry",
 ]  # fmt: skip
 
 FORMAT = 2
 """The version of the org's own tables."""
+
+SYSTEM_LINKS = ("OwnerId", "CreatedById", "LastModifiedById")
+"""The lookups to users that every record has."""
 
 
 class State(StrEnum):
@@ -137,12 +141,16 @@ class Registry:
 
     @cached_property
     def names(self) -> StorageNames:
-        """Where everything in sight is kept."""
-        gathered: dict[int, list[StoredField]] = {object_.number: [] for object_ in self.objects}
+        """Where everything in sight is kept, and what out of sight points at records."""
+        objects = {object_.name: _names(object_, self.by_object[object_.number]) for object_ in self.in_sight}
+        return StorageNames(objects, tuple(self._held_links()))
+
+    def _held_links(self) -> Iterator[HeldLink]:
         for field in self.fields:
-            if field.state is State.ACTIVE:
-                gathered[field.object].append(field)
-        return StorageNames({object_.name: _names(object_, gathered[object_.number]) for object_ in self.in_sight})
+            owner = self.by_number[field.object]
+            if field.targets and field.storage_name and State.HELD in (owner.state, field.state):
+                system = field.name in SYSTEM_LINKS
+                yield HeldLink(owner.number, owner.storage_name, field.storage_name, field.targets, system)
 
     @cached_property
     def ids(self) -> RecordIds:
@@ -170,10 +178,12 @@ def empty_registry() -> Registry:
     return Registry(version=0, next_object=1024, next_identity=1)
 
 
-def _names(object_: StoredObject, fields: list[StoredField]) -> ObjectNames:
+def _names(object_: StoredObject, fields: Iterable[StoredField]) -> ObjectNames:
+    seen = [field for field in fields if field.state is State.ACTIVE]
     return ObjectNames(
         number=object_.number,
         table=object_.storage_name,
-        columns={field.name: field.storage_name for field in fields if field.storage_name is not None},
-        identities={field.name: field.identity for field in fields},
+        columns={field.name: field.storage_name for field in seen if field.storage_name is not None},
+        identities={field.name: field.identity for field in seen},
+        held=tuple(field.storage_name for field in fields if field.state is State.HELD and field.storage_name),
     )

@@ -17,14 +17,18 @@ from objectforge.storage import registry_tables as t
 from objectforge.storage.bulk import copy_rows
 from objectforge.storage.database_errors import database_errors
 from objectforge.storage.ddl import AddKey, CreateIndex, CreateTable, Key
+from objectforge.storage.drift import missing_tables
 from objectforge.storage.engines import schema_of, writing_options
 from objectforge.storage.expected import indexes_of
+from objectforge.storage.introspection import read_shapes
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.registry import FORMAT, Registry, empty_registry
 from objectforge.storage.registry_store import create_registry, is_org, readable, save_registry
 from objectforge.storage.table_names import foreign_tables
 
 __all__ = ["CopyProgress", "copy_org"]
+
+_NOWHERE = "links that lead to no record"
 
 CopyProgress = Callable[[str, int, int], None]
 """Called now and then with the object whose records are being copied, the records done and how many there are."""
@@ -43,8 +47,10 @@ def copy_org(
     and a plan that was saved for one of the two is none for the other.
 
     Raises:
-        ObjectForgeError: there is an org already, a table is in the way, or a link leads to no record.
+        ObjectForgeError: there is an org already, a table is in the way, or the records or tables of the org are not
+            in order.
     """
+    _check_whole(source, registry)
     with target.connect() as connection:
         connection.execution_options(**writing_options(connection.dialect))
         with _without_keys(connection), database_errors(making=True), connection.begin():
@@ -52,6 +58,11 @@ def copy_org(
             if name := schema_of(connection):
                 connection.execute(sa.schema.CreateSchema(name, if_not_exists=True))
             _Copy(source, connection, registry, schema, progress).run()
+
+
+def _check_whole(source: sa.Connection, registry: Registry) -> None:
+    for finding in missing_tables(read_shapes(source), registry, source.dialect):
+        raise ObjectForgeError(f"the org cannot be copied, for a part of it is missing (objectforge drift): {finding}")
 
 
 def _check_empty(target: sa.Connection, registry: Registry) -> None:
@@ -95,7 +106,10 @@ class _Copy:
         self._records()
         for stored in self._registry.objects:
             for index in indexes_of(stored, self._registry, self._schema):
-                self._target.execute(CreateIndex(self._tables.table(stored.number), index))
+                try:
+                    self._target.execute(CreateIndex(self._tables.table(stored.number), index))
+                except IntegrityError as wrong:
+                    raise _broken(stored.storage_name, "records that share what must be unique") from wrong
         if self._on_sqlite:
             _check_keys(self._target)
         else:
@@ -114,7 +128,7 @@ class _Copy:
                 try:
                     self._target.execute(AddKey(self._tables.table(stored.number), column, key))
                 except IntegrityError as wrong:
-                    raise _broken(stored.storage_name) from wrong
+                    raise _broken(stored.storage_name, _NOWHERE) from wrong
 
     def _own_rows(self) -> None:
         for table in (t.counters, t.history, t.bin_records, t.bin_links):
@@ -160,10 +174,8 @@ def _check_keys(target: sa.Connection) -> None:
     check = sa.func.pragma_foreign_key_check().table_valued("table", name="broken")
     wrong = target.scalar(sa.select(check.c.table).limit(1))
     if wrong is not None:
-        raise _broken(wrong)
+        raise _broken(wrong, _NOWHERE)
 
 
-def _broken(table: str) -> ObjectForgeError:
-    return ObjectForgeError(
-        f"the table {table} has links that lead to no record, so nothing was copied; objectforge doctor names them"
-    )
+def _broken(table: str, what: str) -> ObjectForgeError:
+    return ObjectForgeError(f"the table {table} has {what}, so nothing was copied; objectforge doctor names them")

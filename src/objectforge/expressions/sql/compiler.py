@@ -8,7 +8,7 @@ An operand stands once in the SQL of each operator: else a deep expression would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
@@ -22,9 +22,12 @@ from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.comparisons import balanced, union
+from objectforge.expressions.sql.date_part import date_part
 from objectforge.expressions.sql.engine.elements import Element, Operand
+from objectforge.expressions.sql.functions.build import copies, grows
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.rollup import Children, rolled_up
+from objectforge.expressions.sql.select import Others, in_select
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
@@ -53,12 +56,17 @@ class Columns(Protocol):
         """The children over which a roll-up field is computed."""
         ...
 
+    def records(self, object_name: str) -> Others:
+        """The living records of an object, in a query inside the statement."""
+        ...
+
 
 @dataclass(frozen=True)
 class Compiler:
     """Compiles typed trees for one statement.
 
     `id_number` reads ids, `prefixes` says how those of an object begin; `running` gives what `$User` leads to.
+    `counted` remembers how long the SQL of formula fields is.
     """
 
     backend: Backend
@@ -68,6 +76,7 @@ class Compiler:
     id_number: Callable[[str], int | None]
     prefixes: Mapping[int, str]
     running: Callable[[t.Ref], Value]
+    counted: dict[t.Ref, int] = field(default_factory=dict[t.Ref, int])
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -95,6 +104,9 @@ class Compiler:
                 return comparisons.on_day(self, tree)
             case t.InList():
                 return comparisons.in_list(self, tree)
+            case t.InSelect(operand=operand, select=select, exact=exact):
+                others = self.columns.records(select.object)
+                return in_select(self, replace(self, columns=others.columns), others, operand, select, exact=exact)
             case t.Like():
                 return comparisons.like(self, tree)
             case t.Includes():
@@ -197,6 +209,8 @@ class Compiler:
             case t.Ref():
                 formula = self.columns.formula(tree)
                 if formula is not None:
+                    if grows(formula, self._copies):
+                        raise UnsupportedInSql(f"formulas within {tree.field} so many times")
                     return self._formula(formula, tree.type)
                 children = self.columns.rollup(tree)
                 if children is not None:
@@ -216,6 +230,8 @@ class Compiler:
             case t.Concat(items=items):
                 texts = [sa.func.coalesce(self.text(item), self.backend.literal("", TEXT)) for item in items]
                 return self.backend.concat(texts)
+            case t.DatePart():
+                return date_part(self, tree)
             case t.Call(name=name):
                 if name not in FUNCTIONS:
                     raise UnsupportedInSql(name)
@@ -225,6 +241,13 @@ class Compiler:
             case _:
                 yes, no = (self.backend.literal(value, BOOLEAN) for value in (True, False))
                 return sa.case((self.truth(tree), yes), else_=no)
+
+    def _copies(self, ref: t.Ref) -> int:
+        """How often the SQL of a field holds that of one that is stored."""
+        if ref.node != t.RUNNING and ref not in self.counted:
+            formula = self.columns.formula(ref)
+            self.counted[ref] = 1 if formula is None else copies(formula, self._copies)
+        return self.counted.get(ref, 1)
 
     def _formula(self, tree: t.Typed, declared: ValueType) -> Element:
         """A formula's value, not yet rounded, in the type that references to it have."""

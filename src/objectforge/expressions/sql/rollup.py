@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.values.kinds import ValueType, number
@@ -15,7 +16,7 @@ from objectforge.values.number_shape import NumberShape
 if TYPE_CHECKING:
     from objectforge.expressions.sql.compiler import Columns
 
-__all__ = ["Children", "rolled_up"]
+__all__ = ["Children", "aggregate", "rolled_up"]
 
 _COUNT = number(18, 0)
 
@@ -65,8 +66,18 @@ def _aggregate(compiler: Recursion, children: Children, shape: ValueType) -> Ele
     backend, argument = compiler.backend, children.argument
     if argument is None:
         return backend.from_integer(sa.func.count(), _COUNT)
-    value, given = compiler.value(argument), argument.type
-    match children.function:
+    return aggregate(backend, children.function, compiler.value(argument), argument.type, shape)
+
+
+def aggregate(
+    backend: Backend,
+    function: Literal["count", "sum", "min", "max", "avg"],
+    value: Element,
+    given: ValueType,
+    shape: ValueType,
+) -> Element:
+    """The raw element of an aggregate over values of the type `given`, in the shape of its own type."""
+    match function:
         case "count":
             return backend.from_integer(sa.func.count(value), _COUNT)
         case "sum":

@@ -11,14 +11,14 @@ from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["Build", "branch", "guarded", "refuse_growth"]
+__all__ = ["Build", "branch", "copies", "grows", "guarded", "refuse_growth"]
 
 Build = Callable[[Recursion, t.Call], Element]
 
 _COPIES: Mapping[str, int] = {
     "ACOS": 3, "ADDMONTHS": 6, "ASIN": 3, "CASESAFEID": 6, "CEILING": 2, "CHR": 5, "DATE": 3, "DATETIMEVALUE": 13,
     "DATEVALUE": 250, "DAYOFYEAR": 3, "DISTANCE": 3, "FIND": 3, "FORMATDURATION": 10, "FROMUNIXTIME": 5, "HOUR": 250,
-    "HYPERLINK": 3, "IFERROR": 4, "IMAGE": 3, "ISOWEEK": 250, "ISOYEAR": 250, "LEFT": 3, "LPAD": 2, "MAX": 2, "MID": 3,
+    "HYPERLINK": 3, "IFERROR": 6, "IMAGE": 3, "ISOWEEK": 250, "ISOYEAR": 250, "LEFT": 3, "LPAD": 2, "MAX": 2, "MID": 3,
     "MILLISECOND": 250, "MIN": 2, "MINUTE": 250, "RIGHT": 3, "RPAD": 2, "SECOND": 250, "SQRT": 2, "SUBSTR": 4,
     "TIMEVALUE": 250,
 }  # fmt: skip
@@ -54,12 +54,20 @@ def refuse_growth(tree: t.Typed, name: str) -> None:
     Raises:
         UnsupportedInSql: it would.
     """
-    if _copies(tree) > _MOST_COPIES:
+    if grows(tree):
         raise UnsupportedInSql(f"{name} within itself so many times")
 
 
-def _copies(tree: t.Typed) -> int:
-    inner = max((_copies(child) for child in children(tree)), default=1)
+def grows(tree: t.Typed, of_field: Callable[[t.Ref], int] = lambda _: 1) -> bool:
+    """Whether the SQL of an expression would be thousands of times as long as itself."""
+    return copies(tree, of_field) > _MOST_COPIES
+
+
+def copies(tree: t.Typed, of_field: Callable[[t.Ref], int] = lambda _: 1) -> int:
+    """How often the SQL of an expression holds that of a leaf; `of_field` says it of the formula behind a field."""
+    if isinstance(tree, t.Ref):
+        return of_field(tree)
+    inner = max((copies(child, of_field) for child in children(tree)), default=1)
     return min(inner * _factor(tree), _MOST_COPIES + 1)
 
 

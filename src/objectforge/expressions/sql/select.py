@@ -1,0 +1,52 @@
+"""`x IN (SELECT ...)` to SQL: a subquery that knows nothing of the statement around it, so that engines run it once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from objectforge.expressions import typed as t
+from objectforge.expressions.sql.comparisons import union
+from objectforge.expressions.sql.engine.elements import Element
+from objectforge.expressions.sql.recursion import Recursion
+from objectforge.values.kinds import Kind, ValueType
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from objectforge.expressions.sql.compiler import Columns
+
+__all__ = ["Others", "in_select"]
+
+
+class Others(Protocol):
+    """The living records of an object, apart from those of the statement."""
+
+    @property
+    def columns(self) -> Columns:
+        """Where their columns are."""
+        ...
+
+    def select(self, value: Element, where: Element | None) -> sa.Select[tuple[object]]:
+        """The values that they have, nulls left out; once its parts are compiled from `columns`."""
+        ...
+
+
+def in_select(
+    outside: Recursion, inside: Recursion, others: Others, operand: t.Typed, select: t.Selected, *, exact: bool
+) -> Element:
+    """TRUE where the operand is one of the values; `inside` compiles for the records selected."""
+    shape = select.column.type
+    if shape.kind is Kind.NUMBER:
+        shape = union(shape, operand.type)
+    wanted = _comparable(outside, operand, shape, exact=exact)
+    where = None if select.where is None else inside.truth(select.where)
+    return wanted.in_(others.select(_comparable(inside, select.column, shape, exact=exact), where))
+
+
+def _comparable(compiler: Recursion, tree: t.Typed, shape: ValueType, *, exact: bool) -> Element:
+    if shape.kind is Kind.NUMBER:
+        return compiler.backend.comparable(compiler.number(tree, shape), shape)
+    element = compiler.value(tree)
+    if shape.kind in (Kind.TEXT, Kind.MULTI):
+        return compiler.backend.text_exact(element) if exact else compiler.backend.text_key(element)
+    return element

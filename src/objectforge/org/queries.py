@@ -1,0 +1,88 @@
+"""A SOQL query of an org: `org.query("SELECT ...")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from objectforge.expressions.soql.parse import parse_soql
+from objectforge.expressions.soql.syntax import Query
+from objectforge.org.arguments import check_text
+from objectforge.org.bind_paths import values_at_paths
+from objectforge.org.binds import bind_types, bind_values, check_asked
+from objectforge.org.core import Core
+from objectforge.query.context import Context
+from objectforge.query.record import Record
+from objectforge.query.selectable import selectable
+from objectforge.query.soql.run import answer, total
+from objectforge.relations.soql.params import asked_params, bind_names
+from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
+from objectforge.relations.soql.resolve import USER, resolve_query
+from objectforge.relations.soql.settings import Settings
+
+__all__ = ["QueryResult"]
+
+_T = TypeVar("_T")
+_FEW = 500
+
+
+class QueryResult:
+    """What a query finds; iterate it for the records, again for those that are there by then.
+
+    Many records are streamed. Whoever stops early leaves the rest unread.
+    """
+
+    def __init__(self, core: Core, text: str, strict: bool, binds: Mapping[str, Any], user: str | None) -> None:
+        check_text("a query", text)
+        self._core, self._text, self._user, self._strict = core, text, user, strict
+        self._query: Query = parse_soql(text, strict)
+        self._params = bind_values(values_at_paths(bind_names(self._query), binds))
+        self._types = bind_types(self._params)
+        asked = self._core.ask(self._asked, user)
+        check_asked(asked_params(asked), self._params, self._params)
+        self.columns: tuple[str, ...] = _keys(asked)
+
+    def __repr__(self) -> str:
+        return f"<query {self._query}>"
+
+    def __iter__(self) -> Iterator[Record]:
+        if self._is_short():
+            return iter(self._core.ask(lambda context: list(self._answer(context)), self._user))
+        return self._core.stream(self._answer, self._user)
+
+    @property
+    def total(self) -> int:
+        """How many records it finds, counted now; of `SELECT COUNT()` what that counts."""
+        return self._core.ask(lambda context: total(self._asked(context), context, self._given(context)), self._user)
+
+    def __str__(self) -> str:
+        return str(self._query)
+
+    def _answer(self, context: Context) -> Iterator[Record]:
+        return answer(self._asked(context), context, self._given(context))
+
+    def _asked(self, context: Context) -> Asked:
+        """What the query asks of the schema that is there."""
+        settings = Settings(context.locale, context.region.currency, self._strict)
+        schema = context.schema
+        return resolve_query(
+            schema, self._query, self._text, self._types, settings, lambda ref: selectable(schema, ref)
+        )
+
+    def _given(self, context: Context) -> dict[str, Any]:
+        return {**self._params, USER: context.user}
+
+    def _is_short(self) -> bool:
+        """Whether it is known to find few records."""
+        limit = self._query.limit
+        return self._query.counts_only or (limit is not None and getattr(limit, "value", _FEW + 1) <= _FEW)
+
+
+def _keys(asked: Asked) -> tuple[str, ...]:
+    match asked:
+        case Rows(items=items):
+            return tuple(item.key for item in items)
+        case Groups(columns=columns):
+            return tuple(column.key for column in columns)
+        case Counted():
+            return ("expr0",)

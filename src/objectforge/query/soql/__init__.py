@@ -1,0 +1,1 @@
+"""What a SOQL query asks to statements, and their rows to records."""
