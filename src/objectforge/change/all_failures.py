@@ -48,7 +48,7 @@ def _told(
     step: RetypeField | RequireField | ReturnField, plan: Plan, failures: Iterator[Failure]
 ) -> Iterator[Obstacle]:
     for failure in failures:
-        yield Obstacle(step.object, step.field, plan.before.ids.format(failure.id), failure.value, failure.reason)
+        yield Obstacle(step.object, step.field, plan.ids.format(failure.id), failure.value, failure.reason)
 
 
 def _unconvertible(connection: sa.Connection, plan: Plan, step: RetypeField) -> Iterator[Failure]:
