@@ -352,7 +352,8 @@ def _hold_value(draft: Draft, each: Field) -> str:
 
 
 def _return_value(draft: Draft, each: Field) -> str:
-    held = [value for value in each.values if value.held]
+    told = _told_before(draft, each)
+    held = [value for value in each.values if value.held and value.path not in told]
     if not held:
         return ""
     value = draft.chooser.pick(held)

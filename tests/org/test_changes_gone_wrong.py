@@ -149,23 +149,6 @@ def forget_what_versions_keep(org: Org) -> None:
 
 
 # -- what comes back to records that were written meanwhile -----------------------------------------------------------
-def test_a_required_field_that_comes_back_is_filled_where_records_were_written_meanwhile(org: Org) -> None:
-    fields = "Rank: {type: integer, required: true, default: =3 + 4}, Rest: {type: text, required: true}"
-    org.deploy(shop(fields))
-    org["Shop"].create(Name="a", Rank=1, Rest="r")
-    org.deploy(objects(Shop="", Region=""), allow=["Shop.*"])
-    org["Shop"].create(Name="b")
-
-    plan = org.deploy(shop(fields))
-
-    assert [
-        "+ field Shop.Rank is back, with 1 value",
-        "~ field Shop.Rank: required, 1 record without a value gets its default",
-        "+ field Shop.Rest is back, with 1 value, required: 1 record without a value",
-    ] == str(plan).splitlines()[:3]
-    assert [(1, "r"), (7, None)] == rows(org, "Rank", "Rest")
-
-
 def test_records_that_are_written_before_a_required_field_comes_back_stop_the_plan(org: Org) -> None:
     org.deploy(shop("Rest: {type: text, required: true}"))
     org["Shop"].create(Name="a", Rest="r")

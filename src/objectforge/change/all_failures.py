@@ -47,7 +47,7 @@ def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
 def _told(
     step: RetypeField | RequireField | ReturnField, plan: Plan, failures: Iterator[Failure]
 ) -> Iterator[Obstacle]:
-    links, ids = not isinstance(step, RequireField) and step.links, plan.before.every_id
+    links, ids = not isinstance(step, RequireField) and step.links, plan.ids
     for failure in failures:
         value = ids.format(failure.value) if links and failure.value is not None else failure.value
         yield Obstacle(step.object, step.field, ids.format(failure.id), value, failure.reason)

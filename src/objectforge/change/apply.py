@@ -48,7 +48,7 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
     if plan.is_empty:
         return
     if refused := plan.refused:
-        lines = "\n".join(line for step in refused for line in step_lines(step, plan.before.every_id))
+        lines = "\n".join(line for step in refused for line in step_lines(step, plan.ids))
         raise PlanRefused(f"these changes cannot be made; nothing was changed:\n{lines}", refused)
     if plan.purges and not purge:
         raise PlanRefused("a plan that purges is not applied; org.purge(...) does it", plan.purges)

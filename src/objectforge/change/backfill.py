@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -21,12 +22,22 @@ from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
 
-__all__ = ["fill_statement", "reads_own_record"]
+__all__ = ["fields_read", "fill_statement", "reads_own_record"]
 
 
 def reads_own_record(tree: Typed, object_: Object) -> bool:
     """Whether an expression needs nothing but the stored fields of one record, through formulas too."""
     return all(_is_own(ref, object_) for ref in refs(tree))
+
+
+def fields_read(tree: Typed, object_: Object) -> Iterator[str]:
+    """The stored fields of a record that an expression over it reads, through its formulas too."""
+    for ref in refs(tree):
+        computed = object_.fields[ref.field].computed if _is_own(ref, object_) else None
+        if isinstance(computed, FormulaValue):
+            yield from fields_read(computed.value, object_)
+        else:
+            yield ref.field
 
 
 def fill_statement(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from objectforge.change.carried_out import CarriedOut, RenameValues
 from objectforge.change.column_change import ColumnChange
@@ -77,6 +78,12 @@ def _(step: AddField | RequireField, run: Run) -> None:
             "there; give a literal default, deploy, then change the default. Nothing was changed.",
             (step,),
         ) from wrong
+    except IntegrityError as wrong:
+        raise PlanRefused(
+            f"{step.object}.{step.field} is unique, and its default would give several records the same value; give "
+            "the records without a value one of their own first. Nothing was changed.",
+            (step,),
+        ) from wrong
 
 
 @carry_out.register
@@ -95,7 +102,7 @@ def _(step: RetypeField, run: Run) -> None:
     try:
         retype(run.connection, change, step.conversion, progress)
     except ValuesRefused as wrong:
-        lines = "\n".join(failure_lines(wrong.failures, plan.before.every_id, links=step.links))
+        lines = "\n".join(failure_lines(wrong.failures, plan.ids, links=step.links))
         raise PlanRefused(f"{line}\n{lines}\nNothing was changed.", (step,)) from wrong
 
 

@@ -27,6 +27,7 @@ from objectforge.change.steps import (
 )
 from objectforge.relations.schema import Schema
 from objectforge.storage.physical import PhysicalTables
+from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.registry import Registry, State
 from objectforge.storage.tables import Tables, build_tables
 
@@ -77,6 +78,12 @@ class Plan:
         if 2 * fields > stored:
             return (f"this would hold {fields} of the org's {stored} fields; are these its files?",)
         return ()
+
+    @cached_property
+    def ids(self) -> RecordIds:
+        """The ids of all objects before and after, those held too, as people read them."""
+        every = (*self.before.objects, *self.after.objects)
+        return RecordIds({f"{each.name} {each.number}": (each.number, each.prefix) for each in every})
 
     @cached_property
     def tables(self) -> Tables:

@@ -37,7 +37,7 @@ def plan_data(plan: Plan, dialect: Dialect | None = None) -> dict[str, Any]:
 
 def step_data(step: Step, plan: Plan) -> dict[str, Any]:
     """A step as JSON has it: its kind, what it is about, the risk, the rows, and the line that people read."""
-    line, *details = step_lines(step, plan.before.every_id)
+    line, *details = step_lines(step, plan.ids)
     return {
         "kind": type(step).__name__,
         "name": subject_of(step),

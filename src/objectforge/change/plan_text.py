@@ -70,7 +70,7 @@ def _lines(plan: Plan) -> Iterator[str]:
             yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
             continue
         for step in steps:
-            yield from step_lines(step, plan.before.every_id)
+            yield from step_lines(step, plan.ids)
     if plan.unchanged:
         yield f"  {count_of(plan.unchanged, 'field', 'fields')} unchanged"
 
@@ -88,7 +88,7 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
 
 
 def _summary(plan: Plan) -> str:
-    signs = [next(step_lines(step, plan.before.every_id))[0] for step in plan.steps if not _quiet(step)]
+    signs = [next(step_lines(step, plan.ids))[0] for step in plan.steps if not _quiet(step)]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from objectforge.change.compounds import parts_of
 from objectforge.change.creation_order import creation_order
 from objectforge.change.definition_changes import definition_changes
 from objectforge.change.facts import NOTHING, Facts
+from objectforge.change.field_order import in_order
 from objectforge.change.field_steps import FieldSteps
 from objectforge.change.identity import Identified
 from objectforge.change.plan import Plan
@@ -206,12 +207,16 @@ class _Comparison:
         for field in gone:
             compound = parts.get(field.name)
             yield compare.held(field, compound if compound in names else None)
+        yield from in_order(self._compared(compare, new, known, there), new)
+
+    def _compared(
+        self, compare: FieldSteps, new: Object, known: Mapping[int, StoredField], there: Mapping[int, StoredField]
+    ) -> Iterator[Step]:
         for name, identity in self.after.names.objects[new.name].identities.items():
-            field = new.fields[name]
             if identity in known:
-                yield from compare.known(known[identity], there[identity], field)
+                yield from compare.known(known[identity], there[identity], new.fields[name])
             else:
-                yield compare.added(field)
+                yield compare.added(new.fields[name])
 
     # -- indexes --------------------------------------------------------------------------------------------------
     def _indexes_before(self, old: StoredObject) -> tuple[Index, ...]:

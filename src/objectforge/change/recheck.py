@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from objectforge.change.allowing import not_allowed, to_allow
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
-from objectforge.change.steps import ChangeField, HoldField, HoldObject, HoldValue, RequireField, RetypeField, Step
+from objectforge.change.steps import HoldField, HoldObject, HoldValue, RequireField, RetypeField, Step
 from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.storage.registry import State, StoredField
+from objectforge.storage.type_json import is_id, type_from_json
 
 __all__ = ["recheck"]
 
@@ -26,7 +27,9 @@ def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None
     """
     if plan.before.version == 0:
         return
-    changed = tuple(_now(plan, Survey(connection, plan.before)))
+    survey = Survey(connection, plan.before)
+    _still_filled(plan, survey)
+    changed = tuple(_now(plan, survey))
     if lossy := not_allowed(changed, allow):
         lines = "\n".join(describe(step) for step in lossy)
         raise PlanRefused(
@@ -49,24 +52,26 @@ def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
             case HoldValue(value=value, records=0):
                 known = _field(plan, step.object, _former(plan, step.object, step.field))
                 yield replace(step, records=survey.distribution(known).get(value, 0))
-            case ChangeField(keys=keys) if "required" in keys:
-                _still_filled(plan, step, survey)
             case _:
                 pass
 
 
-def _still_filled(plan: Plan, step: ChangeField, survey: Survey) -> None:
-    """See that a field that becomes required still has a value everywhere, if it had when the plan was made."""
-    planned = any(isinstance(each, RequireField) and each.field == step.field for each in plan.steps)
-    if planned or not plan.target.objects[step.object].fields[step.field].type.required:
-        return
-    lacking = survey.lacking(_field(plan, step.object, _former(plan, step.object, step.field)))
-    if lacking.count:
-        raise PlanRefused(
-            f"{step.object}.{step.field} becomes required, and {lacking.count} records without a value were written "
-            "since the plan was made; nothing was changed. Make the plan again",
-            (step,),
-        )
+def _still_filled(plan: Plan, survey: Survey) -> None:
+    """See that what becomes required, or comes back so, has a value everywhere, as when the plan was made."""
+    told = {(step.object, step.field) for step in plan.steps if isinstance(step, RequireField)}
+    known = {field.identity: field for field in plan.before.fields if field.storage_name and not is_id(field.type)}
+    for object_name, names in plan.after.names.objects.items():
+        for name, identity in names.identities.items():
+            before, after = known.get(identity), plan.target.objects[object_name].fields[name].type
+            if before is None or (object_name, name) in told or not (after.required and after.writable):
+                continue
+            if before.state is State.ACTIVE and type_from_json(before.type).required:
+                continue
+            if lacking := survey.lacking(before).count:
+                raise PlanRefused(
+                    f"{object_name}.{name} is required, and {lacking} records without a value were written since the "
+                    "plan was made; nothing was changed. Make the plan again"
+                )
 
 
 def _former(plan: Plan, object_name: str, field: str) -> str:

@@ -186,8 +186,7 @@ def _try(engine: sa.Engine, address: sa.URL) -> None:
 # -- PostgreSQL -----------------------------------------------------------------------------------------------------
 def _postgresql(address: sa.URL) -> sa.Engine:
     try:
-        # A prepared statement fails once a column in it has another type ("cached plan must not change result type").
-        engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+        engine = sa.create_engine(address, pool_pre_ping=True)
     except ModuleNotFoundError as missing:
         raise ObjectForgeError(
             'PostgreSQL needs the driver psycopg; type: pip install "objectforge[postgres]"'

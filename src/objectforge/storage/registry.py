@@ -157,11 +157,6 @@ class Registry:
         """The ids of the objects in sight."""
         return RecordIds({object_.name: (object_.number, object_.prefix) for object_ in self.in_sight})
 
-    @cached_property
-    def every_id(self) -> RecordIds:
-        """The ids of every object, those held too; by number, for names may be there twice."""
-        return RecordIds({str(object_.number): (object_.number, object_.prefix) for object_ in self.objects})
-
     @property
     def in_sight(self) -> Iterable[StoredObject]:
         """The objects that are declared."""
