@@ -20,7 +20,14 @@ SYSTEM = {
     "lastmodifiedbyid": "id", "systemmodstamp": "datetime", "isdeleted": "checkbox",
 }  # fmt: skip
 SYSTEM_PATHS = {"owner": "User", "createdby": "User", "lastmodifiedby": "User"}
-USER = {"Username": "text", "Name": "text", "Email": "email", "IsActive": "checkbox", "TimeZone": "text", "Locale": "text"}
+USER = {
+    "Username": "text",
+    "Name": "text",
+    "Email": "email",
+    "IsActive": "checkbox",
+    "TimeZone": "text",
+    "Locale": "text",
+}
 USER_KINDS = {name.lower(): kind for name, kind in USER.items()}
 _DATE_FUNCTIONS = ("CALENDAR_", "FISCAL_", "DAY_IN_", "WEEK_IN_")
 
@@ -39,6 +46,8 @@ class Thing:
     children: dict[str, tuple[str, str]] = field(default_factory=dict)
     values: dict[str, set[Any]] = field(default_factory=dict)
     children_of: dict[str, str] = field(default_factory=dict)
+    """What the records of a lookup are called from its other end, by lower-case field."""
+    children_names: dict[str, str] = field(default_factory=dict)
 
 
 class World:
@@ -90,7 +99,7 @@ def _copy(world: World) -> World:
     other.things = {
         key: Thing(
             t.name, dict(t.fields), dict(t.lookups), dict(t.children),
-            {name: set(values) for name, values in t.values.items()}, dict(t.children_of),
+            {name: set(values) for name, values in t.values.items()}, dict(t.children_of), dict(t.children_names),
         )
         for key, t in world.things.items()
     }  # fmt: skip
@@ -182,6 +191,7 @@ class _Taking:
         self.lookup(child, path, link, (thing.name,))
         child.children_of[link.lower()] = name
         thing.children[name.lower()] = (child.name, link)
+        thing.children_names[name.lower()] = name
         return child
 
     def lookup(self, thing: Thing, path: str, link: str, targets: tuple[str, ...]) -> None:
@@ -219,7 +229,11 @@ class _Taking:
         name, key = parts[-1].name, parts[-1].name.lower()
         if value is not None:
             thing.values.setdefault(key, set()).add(value)
-        fixed = SYSTEM.get(key) or {"name": "text"}.get(key) or (USER_KINDS.get(key) if thing.name.lower() == "user" else None)
+        fixed = (
+            SYSTEM.get(key)
+            or {"name": "text"}.get(key)
+            or (USER_KINDS.get(key) if thing.name.lower() == "user" else None)
+        )
         if fixed is not None:
             if kind not in ("any", fixed) and (fixed, kind) not in (("id", "text"), ("datetime", "day")):
                 raise Clash(f"{thing.name}.{name}")
