@@ -93,3 +93,17 @@ def test_a_mistake_has_a_code_and_a_place(code: str, api: str, text: str, org: O
         org.query(text)
     assert (caught.value.issue.code, caught.value.api_code) == (code, api)
     assert caught.value.issue.span is not None
+
+
+def test_a_query_is_explained_in_words(org: Org) -> None:
+    told = org.explain("SELECT Name FROM Account WHERE Site = 'x'")
+    assert "reads every record of Account" in told
+    assert "`indexed: true` at the field Account.Site" in told
+    assert "finds records of Opportunity by the index on AccountId" in org.explain(
+        "SELECT Name FROM Opportunity WHERE AccountId = '001000000000001AAA'"
+    )
+
+
+def test_records_may_be_written_while_others_are_read(org: Org) -> None:
+    seen = [row.Name for row in org.query("SELECT Id, Name FROM Account") if org["Account"].update(row.Id, Site="there")]
+    assert seen == ["Acme", "Bolt"]

@@ -114,6 +114,14 @@ def test_an_org_that_was_changed_and_changed_back_has_not_drifted(deployed: Depl
     assert drift(deployed) == ()
 
 
+def test_a_held_object_whose_name_another_has_now_has_no_indexes(deployed: Deployed) -> None:
+    deployed.deploy(make_schema({"Account": ACCOUNT}))
+    metadata = Metadata.from_dict({"objects": {"Contact": {"was": "Account", "fields": {"Code": "text"}}}})
+    deployed.deploy(resolve(metadata))
+    assert ["Contact", "Contact"] == [one.name for one in deployed.registry.objects if one.name != "User"]
+    assert drift(deployed) == ()
+
+
 def test_a_table_that_is_gone(deployed: Deployed) -> None:
     tamper(deployed, DropTable(table("contact")))
     (one,) = drift(deployed)

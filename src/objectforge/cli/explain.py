@@ -1,9 +1,11 @@
-"""`objectforge explain`: an issue code to the page that explains it."""
+"""`objectforge explain`: an issue code to the page that explains it, a query to what the engine does for it."""
 
 from __future__ import annotations
 
 import click
 
+from objectforge.cli.options import read_params
+from objectforge.cli.target import Target, with_org
 from objectforge.errors.codes import CODES
 from objectforge.errors.issue import suggest
 
@@ -11,18 +13,27 @@ __all__ = ["explain"]
 
 
 @click.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> None:
-    """Explain an issue code, or list all of them.
+@click.argument("code", metavar="[CODE|SOQL]", required=False)
+@with_org
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The value of a query's bind.")
+def explain(code: str | None, target: Target, params: tuple[str, ...]) -> None:
+    """Explain an issue code, or list all of them; tell what the engine does for a SOQL query.
 
     \b
     Examples:
       objectforge explain OF104
       objectforge explain
+      objectforge explain "SELECT Name FROM Account WHERE Industry = 'Energy'"
     """
     if code is None:
         for name, known in CODES.items():
             click.echo(f"{name}  {known.title}")
+        return
+    if code.lstrip().upper().startswith("SELECT"):
+        from objectforge.cli.given import values_of  # not for --help
+
+        with target.open() as org:
+            click.echo(org.explain(code, **values_of(read_params(params))))
         return
     wanted = code.upper()
     wanted = f"OF{wanted}" if wanted.isdigit() else wanted

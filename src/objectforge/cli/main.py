@@ -28,6 +28,7 @@ _COMMANDS = {
     "describe": Entry("objectforge.cli.describe:describe", "Show the org's objects, or one object's fields."),
     "load": Entry("objectforge.cli.transfer:load", "Load records from a CSV file."),
     "export": Entry("objectforge.cli.transfer:export", "Write records to a CSV file."),
+    "query": Entry("objectforge.cli.query:query", "Ask a SOQL query."),
     "list": Entry("objectforge.cli.list_view:list_view", "Show a page of a list view."),
     "report": Entry("objectforge.cli.report:report", "Run a report."),
     "page": Entry("objectforge.cli.page:page", "Show one record on its layout."),
@@ -35,7 +36,7 @@ _COMMANDS = {
     "doctor": Entry("objectforge.cli.doctor:doctor", "Examine the org's records."),
     "usage": Entry("objectforge.cli.usage:usage", "Show what uses an object, a field or a picklist value."),
     "copy": Entry("objectforge.cli.copy:copy", "Copy the whole org to another database."),
-    "explain": Entry("objectforge.cli.explain:explain", "Explain an issue code such as OF104."),
+    "explain": Entry("objectforge.cli.explain:explain", "Explain an issue code such as OF104, or a query."),
     "schema": Entry("objectforge.cli.schema:schema", "Write the JSON Schema of metadata files."),
 }
 

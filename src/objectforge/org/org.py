@@ -249,6 +249,14 @@ class Org(OrgChanges, OrgUpkeep):
         """
         return QueryResult(self._core, text, strict, binds, self._user)
 
+    def explain(self, text: str, /, **binds: Any) -> str:
+        """What the engine does for a SOQL query, in words, the index that would help it, and its SQL.
+
+        Raises:
+            QueryError: the query is wrong.
+        """
+        return self.query(text, **binds).explain()
+
     def list_view(self, name: str) -> ListViewRecords:
         """A list view by its name, `Opportunity.closing_soon`.
 

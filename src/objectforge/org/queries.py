@@ -14,6 +14,7 @@ from objectforge.org.core import Core
 from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.query.selectable import selectable
+from objectforge.query.soql.explain import explain
 from objectforge.query.soql.run import answer, total
 from objectforge.relations.soql.params import asked_params, bind_names
 from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
@@ -54,6 +55,10 @@ class QueryResult:
     def total(self) -> int:
         """How many records it finds, counted now; of `SELECT COUNT()` what that counts."""
         return self._core.ask(lambda context: total(self._asked(context), context, self._given(context)), self._user)
+
+    def explain(self) -> str:
+        """What the engine does for it, the index that would help, and the SQL; nothing is read."""
+        return self._core.ask(lambda context: explain(self._asked(context), context, self._given(context)), self._user)
 
     def __str__(self) -> str:
         return str(self._query)

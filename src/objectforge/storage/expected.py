@@ -13,7 +13,7 @@ from objectforge.relations.schema import Schema
 from objectforge.storage import registry_tables as t
 from objectforge.storage.indexes import Index, IndexPart, key_of, object_indexes
 from objectforge.storage.living import living
-from objectforge.storage.registry import Registry, StoredField, StoredObject
+from objectforge.storage.registry import Registry, State, StoredField, StoredObject
 from objectforge.storage.shapes import ColumnShape, IndexShape, KeyShape, TableShape, spelled, type_word
 from objectforge.storage.type_json import is_id, type_from_json
 from objectforge.values.storage_types import Flag, RecordId
@@ -95,6 +95,8 @@ def _indexes(stored: StoredObject, registry: Registry, schema: Schema, spell: _S
 
 def indexes_of(stored: StoredObject, registry: Registry, schema: Schema) -> tuple[Index, ...]:
     """The indexes of an object's table; none if it is held, or the registry does not know all its fields."""
+    if stored.state is State.HELD:  # another object may have its name now
+        return ()
     owner = schema.objects.get(stored.name)
     names = registry.names.objects.get(stored.name)
     if owner is None or names is None or any(field.name not in names.columns for field in owner.stored_fields):

@@ -1,0 +1,1 @@
+"""What an engine is going to do for a statement, in words."""
