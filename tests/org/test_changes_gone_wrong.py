@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from objectforge import Metadata, NotFound, Org, PlanRefused
+from objectforge.change.plan_file import SavedPlan, saved_metadata
 from objectforge.storage.registry_tables import history
 from objectforge.testing import temp_org
 
@@ -54,6 +55,14 @@ def test_a_plan_file_that_is_only_brackets_is_refused(org: Org, tmp_path: Path) 
         org.read_plan(tmp_path / "deep.plan")
 
 
+@pytest.mark.parametrize("content", ["{}", "garbage", '{"objects": 3}'])
+def test_metadata_that_another_objectforge_saved_in_another_form_is_refused(content: str) -> None:
+    saved = SavedPlan(org="", version=1, rollback=None, steps=(), metadata=content, source=None)
+
+    with pytest.raises(PlanRefused, match="another ObjectForge saved it; nothing was changed"):
+        saved_metadata(saved)
+
+
 def test_a_history_that_grew_without_a_step_leaves_the_org_as_it_is(org: Org) -> None:
     org.deploy(shop("Fax: phone"))
     before = org.pull()
@@ -77,6 +86,21 @@ def test_a_value_that_looks_like_a_pattern_is_allowed_by_its_name(org: Org) -> N
     org.deploy(shop("Kind: [y]"), allow=["Shop.Kind.[x]"])
 
     assert [("[x]",)] == rows(org, "Kind")
+
+
+def test_a_name_to_purge_is_a_text(org: Org) -> None:
+    with pytest.raises(TypeError, match=r"org.purge\('Account.Fax'\)"):
+        org.purge(3)  # type: ignore[arg-type]
+
+
+def test_what_is_required_without_a_value_says_what_to_do(org: Org) -> None:
+    org.deploy(shop("Fax: phone"))
+    org["Shop"].create(Name="a")
+
+    plan = org.plan(shop("Fax: {type: phone, required: true}"))
+
+    way = "    give it a `default:`; or deploy it without `required:`, fill it, then require it"
+    assert way in str(plan).splitlines()
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------

@@ -12,12 +12,22 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from objectforge.change.plan_data import step_data
 from objectforge.errors.exceptions import Conflict, PlanRefused
-from objectforge.storage.snapshot import dump
+from objectforge.metadata.metadata import Metadata
+from objectforge.storage.snapshot import dump, restore
 
 if TYPE_CHECKING:
     from objectforge.change.plan import Plan
 
-__all__ = ["SavedPlan", "SavedStep", "check_same", "check_saved", "is_plan_file", "read_plan", "write_plan"]
+__all__ = [
+    "SavedPlan",
+    "SavedStep",
+    "check_same",
+    "check_saved",
+    "is_plan_file",
+    "read_plan",
+    "saved_metadata",
+    "write_plan",
+]
 
 _FORMAT = 1
 _MARK = "objectforge_plan"
@@ -103,6 +113,20 @@ def read_plan(path: str | PathLike[str]) -> SavedPlan:
             f"{path} was edited after it was saved; nothing was changed. Change the metadata instead. {_AGAIN}"
         )
     return saved
+
+
+def saved_metadata(saved: SavedPlan) -> Metadata:
+    """The metadata to come.
+
+    Raises:
+        PlanRefused: another version of ObjectForge wrote it in another form.
+    """
+    try:
+        return restore(saved.metadata)
+    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+        raise PlanRefused(
+            f"the metadata in the plan cannot be read, another ObjectForge saved it; nothing was changed. {_AGAIN}"
+        ) from wrong
 
 
 def check_saved(saved: SavedPlan, uid: str, version: int) -> None:

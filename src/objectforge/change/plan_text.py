@@ -81,6 +81,7 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
             yield from failure_lines(failures, ids, links=links)
         case RequireField(failures=Failures() as failures):
             yield from failure_lines(failures, ids, links=False)
+            yield "    give it a `default:`; or deploy it without `required:`, fill it, then require it"
         case ReturnField(failures=Failures() as failures):
             yield from failure_lines(failures, ids, links=True)
         case _:

@@ -17,7 +17,7 @@ from objectforge.change.carry_out import Progress
 from objectforge.change.former_identities import former_identities
 from objectforge.change.identity import identify_version
 from objectforge.change.plan import Plan
-from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan
+from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan, saved_metadata
 from objectforge.change.planning import make_plan
 from objectforge.change.steps import ChangeDefinition
 from objectforge.change.survey import Survey
@@ -90,6 +90,8 @@ class OrgChanges:
             NotFound: nothing of a name is held.
             PlanRefused: it is declared, or a lookup that is held leads to it.
         """
+        if not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("names of what is held are texts: org.purge('Account.Fax')")
         with self._core.transactions.read() as transaction:
             state = self._core.state
             facts = Survey(transaction.connection, state.registry)
@@ -216,7 +218,7 @@ class OrgChanges:
     def _again(self, connection: sa.Connection, state: OrgState | None, saved: SavedPlan) -> Plan:
         if saved.rollback is not None:
             return self.plan_rollback(saved.rollback)
-        return replace(self._plan(connection, state, resolve(restore(saved.metadata))), source=saved.source)
+        return replace(self._plan(connection, state, resolve(saved_metadata(saved))), source=saved.source)
 
     def _apply(
         self,
