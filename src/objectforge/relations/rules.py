@@ -11,6 +11,7 @@ from objectforge.metadata.fields.base import Reading
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
+from objectforge.relations.defaults import check_defaults
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
@@ -46,9 +47,10 @@ def apply_rules(draft: Draft, definition: ObjectDef, sets: ValueSets, reading: R
         )
         for name, names in definition.unique.items()
     }
+    owner = replace(owner, fields=fields)
+    check_defaults(owner, definition, findings)
     return replace(
         owner,
-        fields=fields,
         lookups=lookups,
         validations=_validations(draft, definition, owner, findings),
         unique=unique,
@@ -120,7 +122,8 @@ def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: F
     scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
     for name, rule in definition.validations.items():
         path: Path = ("objects", definition.name, "validations", name)
-        tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN, blanks="rule")
+        at = (*path, "error_if")
+        tree = checking.formula(rule.error_if, scope, at, findings, returns=BOOLEAN, blanks="rule", saving=True)
         field = owner.field(rule.field) if rule.field is not None else None
         if field is not None:
             findings.mention(FieldName(owner.name, field.name), (*path, "field"))
