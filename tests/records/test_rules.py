@@ -74,10 +74,6 @@ def org(world: Callable[..., World]) -> World:
     return world(YAML)
 
 
-def _said(caught: pytest.ExceptionInfo[RecordInvalid]) -> list[str]:
-    return [error.message for error in caught.value.errors]
-
-
 def test_all_failing_rules_of_a_record_come_with_its_other_errors(org: World) -> None:
     with pytest.raises(RecordInvalid) as caught:
         org.create("Deal", {"Name": "d", "Amount": -1, "Note": "bad", "About": "x"}, {"Name": None, "Note": "bad"})
