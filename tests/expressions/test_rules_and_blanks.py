@@ -26,6 +26,7 @@ objects:
         pytest.param(True, "NOT ISBLANK(Amount) AND Amount < 1", {"Amount": 0}, id="and catches zero"),
         pytest.param(True, "ISBLANK(Amount)", {}, id="a blank number is blank"),
         pytest.param(True, "ISNULL(Chance)", {}, id="a blank percent is null"),
+        pytest.param(True, "ISBLANK(PRIORVALUE(Amount))", {}, id="what a number was is blank too"),
         pytest.param(True, "Amount = 0", {}, id="compared, a blank is still 0"),
         pytest.param(False, "BLANKVALUE(Amount, 5) < 5", {}, id="a replacement stands for a blank"),
         pytest.param(True, "BLANKVALUE(Chance, 5) < 5", {"Chance": 20}, id="a percent stays a fraction"),

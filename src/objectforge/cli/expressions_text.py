@@ -163,7 +163,8 @@ On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
 FUNCTIONS_INTRO = """\
 ## Functions
 
-All of them may stand in rules: validations, defaults and `show_if`. Those marked "no" have no SQL form, so that a
+All of them may stand in rules: validations, defaults and `show_if`; `ISNEW`, `ISCHANGED` and `PRIORVALUE` in
+validations alone (OF246). Those marked "no" have no SQL form, so that a
 condition with one of them is refused (OF805), and a formula field with one of them is not computed. SQLite, PostgreSQL
 and Python give the same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at
 least to twelve digits.
@@ -174,6 +175,24 @@ that encode for web pages. Of its globals there is `$User` alone.
 """
 
 AFTER_FUNCTIONS = """\
+## When a record is saved
+
+A new record first gets its defaults. A default sees what is given, what picklists set, parents, and the other defaults,
+which are computed before it; defaults in a circle are refused when the metadata is read (OF235). Null is given too:
+no default takes its place. Then come the hooks, then the filters of lookups, then the validations: all that is wrong
+with a record is told at once.
+
+- A validation is asked on every save, whichever fields it gives: create, update, upsert, load, one record or many.
+  It sees the record as it will be. Parents and roll-ups it sees as they are stored before the save.
+- `PRIORVALUE` gives what was there before; a formula over a parent is then that over the parent before. For a new
+  record `ISNEW()` is true, `PRIORVALUE(field)` is the field's own value, and nothing has changed.
+- The filter of a lookup is asked when the lookup changes, or a field that the filter names after `$source.`. It is not
+  asked for an empty lookup, nor again because the parent has changed. A lookup to several objects has no filter.
+- Deleting a parent empties the links to it, and a record comes back from the bin as it was: neither asks the rules of
+  the records concerned, so that a record whose rules have changed since is not lost. The next save does.
+- The rows of a file that point at rows of the same file are judged with these links in place. Their defaults are
+  computed before.
+
 ## Measures
 
 Reports have functions of their own, in `measures` alone: `count()`, `count(path)`, `sum`, `avg`, `min`, `max`,

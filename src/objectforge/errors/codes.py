@@ -147,7 +147,9 @@ CODES: dict[str, Code] = {
     "OF232": Code("wrong value in sets", "What `sets:` gives to a field must be a value of that field."),
     "OF233": Code("wrong default", "A default is a literal of the field's type, or an expression after `=`."),
     "OF234": Code("no such column", "Indexes and unique rules name fields of the object that are stored."),
-    "OF235": Code("computed in a circle", "Formulas and roll-ups cannot, even through others, compute themselves."),
+    "OF235": Code(
+        "computed in a circle", "Formulas, roll-ups and defaults cannot, even through others, compute themselves."
+    ),
     "OF236": Code("unknown child relationship", "A roll-up is over a child relationship of its object."),
     "OF237": Code("cannot be rolled up", "sum and avg add up numbers; min and max compare numbers, dates and times."),
     "OF238": Code("unknown field of a validation", "`field:` names the field beside which the message is shown."),
@@ -172,7 +174,7 @@ CODES: dict[str, Code] = {
         "unknown parameter",
         "A bind `:name` is one of the `params:` of its list view or report, or a value passed with the condition.",
     ),
-    "OF246": Code("not here", "This kind of name means nothing in this place."),
+    "OF246": Code("not here", "This kind of name or function means nothing in this place."),
     "OF247": Code(
         "many records",
         "A child relationship is many records. Joins, roll-ups and related lists lead to them, paths do not.",

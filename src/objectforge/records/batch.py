@@ -59,6 +59,10 @@ class Batch:
         new, old = [each for each in good if each.old is None], [each for each in good if each.old is not None]
         insert(self.writing, self.form, new)
         save(self.writing, self.form, old)
+        for draft in good:
+            if self.writing.comes_later(draft.row):
+                assert draft.id is not None, "it is written"
+                self.writing.begun[draft.id] = draft.old
         self._call_after("create", new)
         self._call_after("update", old)
         return tuple(self._result(draft) for draft in sorted([*self.drafts, *self.refused], key=_by_row))
@@ -82,6 +86,7 @@ class Batch:
         for event, drafts in self._by_event(draft for draft in self.drafts if draft.good):
             rows = {id(draft): self._row(draft) for draft in drafts}
             self.writing.hooks.call(self.form.object.name, "before", event, rows.values())
+            self._parents = Parents(self.writing)  # a hook may have written them
             for draft in drafts:
                 self._take_over(draft, rows[id(draft)])
 

@@ -71,13 +71,15 @@ def check_rules(writing: Writing, form: Form, drafts: Iterable[Draft], parents: 
         return
     drafts = list(drafts)
     parents.read(form.rule_reads, drafts)
+    parents.read(form.prior_reads, drafts, before=True)
     parents.read_own(form.rule_rollups, drafts)
     seen = Seen(writing, form, parents)
     context = writing.context
     for draft in drafts:
         now, before = seen.now(draft), seen.before(draft)
+        unknown = draft.failed | writing.comes_later(draft.row)
         for rule in form.rules:
-            if not draft.failed.isdisjoint(rule.reads):
+            if not unknown.isdisjoint(rule.reads):
                 continue
             validation = rule.validation
             if evaluate(validation.error_if, now, moment=context.moment, prior=before):

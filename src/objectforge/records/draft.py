@@ -44,11 +44,24 @@ class Draft:
     links: dict[str, LinkValue] = field(default_factory=dict[str, LinkValue])
     failed: set[str] = field(default_factory=set[str])
     issues: list[RecordIssue] = field(default_factory=list[RecordIssue])
+    begun: bool = False
+    """Whether this write finishes what an earlier one of the same file began; `start` is what was there before both."""
+    start: Mapping[str, Any] | None = None
 
     @property
     def good(self) -> bool:
         """Whether nothing is known to be wrong."""
         return not self.issues
+
+    @property
+    def before(self) -> Mapping[str, Any] | None:
+        """The values before the save as rules see them, None for a new record."""
+        return self.start if self.begun else self.old
+
+    def differs(self, name: str) -> bool:
+        """Whether the save as rules see it gives the field another value; for a new record, any value."""
+        value, before = self.values.get(name), self.before
+        return value is not None if before is None else value != before[name]
 
     def changes(self, name: str) -> bool:
         """Whether the write gives the field another value than it has; for a new record, any value."""

@@ -10,8 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import SchemaValidator, core_schema
 
-from objectforge.expressions.typed import RUNNING, Const, Ref, Typed
-from objectforge.expressions.walk import rebase, refs
+from objectforge.expressions.typed import RUNNING, Call, Const, Ref, Typed
+from objectforge.expressions.walk import rebase, refs, walk
+from objectforge.query.selectable import selectable
+from objectforge.relations.defaults import default_order
 from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, RollupValue, Schema, Validation
 from objectforge.relations.scopes import SOURCE
 from objectforge.storage.tables import Tables
@@ -19,6 +21,8 @@ from objectforge.values.kinds import Kind
 from objectforge.values.text import compare_key
 
 __all__ = ["Form", "Forms", "Reads", "Rule", "UniqueKey"]
+
+_BEFORE = frozenset({"ISCHANGED", "PRIORVALUE"})
 
 Reads = Mapping[str, tuple[tuple[str, Ref], ...]]
 """What is read of parents, by lookup field: the parent's object and the reference as seen from it."""
@@ -63,6 +67,8 @@ class Form:
     held: tuple[str, ...] = ()
     """The columns of fields that are held."""
     validators: dict[str, SchemaValidator] = field(default_factory=dict[str, SchemaValidator])
+    selected: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
+    """Whether a query can select a parent's formula, as far as known."""
 
     @cached_property
     def writable(self) -> Mapping[str, Field]:
@@ -107,12 +113,14 @@ class Form:
 
     @cached_property
     def expressions(self) -> Mapping[str, Typed]:
-        """The defaults that are computed."""
-        return {
+        """The defaults that are computed, each after what it reads."""
+        order = {name: place for place, name in enumerate(default_order(self.object))}
+        found = {
             name: each.default
             for name, each in self._defaulted
             if each.default is not None and not isinstance(each.default, Const)
         }
+        return dict(sorted(found.items(), key=lambda item: order[item[0]]))
 
     @property
     def _defaulted(self) -> Iterator[tuple[str, Field]]:
@@ -170,19 +178,33 @@ class Form:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The validations."""
-        return tuple(
-            Rule(each, frozenset(_first(ref) for ref in self.reads(each.error_if))) for each in self.object.validations
-        )
+        return tuple(Rule(each, self.needs(each.error_if)) for each in self.object.validations)
 
     @cached_property
-    def default_reads(self) -> Reads:
-        """What the defaults read of parents."""
-        return _reads(_upwards(ref for tree in self.expressions.values() for ref in self.reads(tree)))
+    def default_needs(self) -> Mapping[str, frozenset[str]]:
+        """The record's fields that a computed default reads, by the field it is for."""
+        return {name: self.needs(tree) for name, tree in self.expressions.items()}
+
+    @cached_property
+    def default_reads(self) -> Mapping[str, Reads]:
+        """What each computed default reads of parents."""
+        return {name: _reads(_upwards(self.reads(tree))) for name, tree in self.expressions.items()}
 
     @cached_property
     def rule_reads(self) -> Reads:
         """What the validations read of parents."""
         return _reads(_upwards(ref for rule in self.object.validations for ref in self.reads(rule.error_if)))
+
+    @cached_property
+    def prior_reads(self) -> Reads:
+        """What the validations read of the parents that a record had before, through ISCHANGED and PRIORVALUE."""
+        calls = (
+            node
+            for rule in self.object.validations
+            for node in walk(rule.error_if)
+            if isinstance(node, Call) and node.name in _BEFORE
+        )
+        return _reads(_upwards(ref for call in calls for ref in self.reads(call)))
 
     @cached_property
     def rule_rollups(self) -> frozenset[Ref]:
@@ -213,7 +235,7 @@ class Form:
         found = {lookup.field: {lookup.field} for lookup in self.lookups.values() if lookup.filter is not None}
         for lookup, ref in self._filter_refs:
             if ref.node == SOURCE and not self._is_rollup(ref):
-                found[lookup.field].add(_first(ref))
+                found[lookup.field] |= self._names(ref)
         return {name: frozenset(needed) for name, needed in found.items()}
 
     @property
@@ -242,11 +264,38 @@ class Form:
         for ref in refs(tree):
             if ref.node == RUNNING:
                 continue
-            own = self.object.fields.get(ref.field) if not ref.steps and ref.node == node else None
-            if own is not None and isinstance(own.computed, FormulaValue):
-                yield from self.reads(rebase(own.computed.value, node, ()), node)
+            formula = self.formula(ref) if ref.steps or ref.node != node else self._own_formula(ref)
+            if formula is not None:
+                yield from self.reads(formula, node)
             else:
                 yield ref
+
+    def needs(self, tree: Typed) -> frozenset[str]:
+        """The stored fields of the record that an expression reads, directly or on the way to a parent."""
+        return frozenset(name for ref in self.reads(tree) for name in self._names(ref))
+
+    def formula(self, ref: Ref) -> Typed | None:
+        """What stands for a parent's formula that no query can select, so that it is computed from what it reads."""
+        found = self.schema.objects[ref.object].fields[ref.field].computed
+        if isinstance(found, FormulaValue) and not self._selectable(ref):
+            return rebase(found.value, ref.node, ref.steps)
+        return None
+
+    def _own_formula(self, ref: Ref) -> Typed | None:
+        found = self.object.fields[ref.field].computed
+        return rebase(found.value, ref.node, ()) if isinstance(found, FormulaValue) else None
+
+    def _selectable(self, ref: Ref) -> bool:
+        key = ref.object, ref.field
+        if key not in self.selected:
+            self.selected[key] = selectable(self.schema, ref)
+        return self.selected[key]
+
+    def _names(self, ref: Ref) -> frozenset[str]:
+        """The stored fields behind a reference: the parts of a compound, the lookup on the way to a parent."""
+        if ref.steps:
+            return frozenset((ref.steps[0].field,))
+        return frozenset(self.compounds.get(ref.field, {}).values()) or frozenset((ref.field,))
 
 
 class Forms:
@@ -282,7 +331,3 @@ def _reads(found: Iterable[tuple[str, str, Ref]]) -> Reads:
     for name, target, ref in found:
         gathered.setdefault(name, []).append((target, ref))
     return {name: tuple(dict.fromkeys(each)) for name, each in gathered.items()}
-
-
-def _first(ref: Ref) -> str:
-    return ref.steps[0].field if ref.steps else ref.field

@@ -178,8 +178,12 @@ class _Loading:
                 records.append(self._record(writing.reading, row.cells))
         waiting = self._own.take(writing, records)
         writing.lines[:] = [row.line for row in good]
+        writing.later[:] = map(frozenset, waiting)
         results = self._write(writing, records)
         writing.lines.clear()
+        writing.later.clear()
+        self._own.begun.update(writing.begun)
+        writing.begun.clear()
         for row, result, wanted in zip(good, results, waiting, strict=True):
             if not result.ok:
                 self._reject(row, result.errors)

@@ -37,11 +37,12 @@ def check_filters(writing: Writing, form: Form, drafts: Sequence[Draft], parents
     seen = Seen(writing, form, parents)
     context = writing.context
     for draft in drafts:
+        unknown = draft.failed | writing.comes_later(draft.row)
         for name, needs in form.filter_needs.items():
             lookup = form.lookups[name]
-            if draft.values.get(name) is None or not draft.failed.isdisjoint(needs):
+            if draft.values.get(name) is None or not unknown.isdisjoint(needs):
                 continue
-            if not any(draft.changes(each) for each in needs):
+            if not any(draft.differs(each) for each in needs):
                 continue
             assert lookup.filter is not None, "it has needs"
             if evaluate(lookup.filter, seen.of_parent(draft, name), moment=context.moment):

@@ -19,7 +19,8 @@ from objectforge.records.headers import Column
 from objectforge.records.links import find_by
 from objectforge.records.report import Reporter
 from objectforge.records.result import Result
-from objectforge.records.stored import batched
+from objectforge.records.store import save
+from objectforge.records.stored import batched, read_stored
 from objectforge.records.update import update
 from objectforge.records.writing import Writing
 
@@ -64,6 +65,8 @@ class OwnLinks:
         self._links = tuple(_own(form, columns)) if isinstance(source, str | os.PathLike) else ()
         self._keys: Mapping[str, set[_Key]] | None = None
         self.pending: list[Waiting] = []
+        self.begun: dict[int, Mapping[str, Any] | None] = {}
+        """The records that wait, by id, as they were before the file; None for those it made."""
 
     def take(self, writing: Writing, records: Sequence[dict[str, Any]]) -> list[dict[str, tuple[Any, _Key]]]:
         """Take the links to rows of the file out of the records; return them, a mapping per record."""
@@ -83,9 +86,10 @@ class OwnLinks:
         self.pending.append(Waiting(row, result, wanted))
 
     def link(self, writing: Writing) -> Iterator[tuple[CsvRow, Result, Sequence[RecordIssue]]]:
-        """Fill the links; return the rows that cannot have theirs. Records that such a row made are gone again."""
+        """Fill the links; return the rows that cannot have theirs. What such a row made or changed is undone."""
         if not self.pending:
             return
+        writing.begun.update(self.begun)
         found = self._find(writing)
         bad: dict[int, Sequence[RecordIssue]] = {}
         rows: list[dict[str, Any]] = []
@@ -106,6 +110,7 @@ class OwnLinks:
         self._spread(writing, found, bad)
         gone = [self.pending[place].result.id for place in bad if self.pending[place].result.created]
         delete(writing, self._form.object, gone, hard=True, partial=True)
+        self._undo(writing, bad)
         for place, errors in bad.items():
             waiting = self.pending[place]
             yield waiting.row, waiting.result, errors
@@ -129,6 +134,18 @@ class OwnLinks:
                 if place not in bad:
                     bad[place] = [self._missing(writing, self.pending[place], name)]
                     ahead.append(place)
+
+    def _undo(self, writing: Writing, bad: Iterable[int]) -> None:
+        """Give records that were there before the file, and whose rows are bad, back what they had."""
+        changed = [self.pending[place].result for place in bad if not self.pending[place].result.created]
+        numbers = [writing.ids.number(result.id) for result in changed if result.id is not None]
+        stored = read_stored(writing, self._form, numbers)
+        drafts: list[Draft] = []
+        for number in numbers:
+            before = self.begun[number]
+            assert before is not None, "the file has not made it"
+            drafts.append(Draft(0, dict(before), set(), old=stored[number], id=number))
+        save(writing, self._form, drafts)
 
     def _find(self, writing: Writing) -> Mapping[str, Mapping[_Key | None, list[int]]]:
         found: dict[str, Mapping[_Key | None, list[int]]] = {}

@@ -57,14 +57,14 @@ class Parents:
                 ):
                     self._found[number] = Parent(deleted, None if owned is None else self._writing.ids.text(owned))
 
-    def read(self, reads: Reads, drafts: Iterable[Draft]) -> None:
-        """Read what `reads` says of the parents behind the drafts' lookups."""
+    def read(self, reads: Reads, drafts: Iterable[Draft], *, before: bool = False) -> None:
+        """Read what `reads` says of the parents behind the drafts' lookups, or `before` those they had."""
         if not reads:
             return
         asked: dict[str, tuple[set[int], set[Ref]]] = {}
         drafts = list(drafts)
         for name, wanted in reads.items():
-            for object_name, ids in self._by_object(self._numbers(drafts, name)).items():
+            for object_name, ids in self._by_object(self._numbers(drafts, name, before=before)).items():
                 all_ids, all_refs = asked.setdefault(object_name, (set(), set()))
                 all_ids.update(ids)
                 all_refs.update(ref for target, ref in wanted if target == object_name)
@@ -79,10 +79,10 @@ class Parents:
             self.load(numbers)
             self._values(object_name, numbers, set(rollups))
 
-    def _numbers(self, drafts: Iterable[Draft], name: str) -> Iterator[int]:
+    def _numbers(self, drafts: Iterable[Draft], name: str, *, before: bool) -> Iterator[int]:
         for draft in drafts:
-            text = draft.values.get(name)
-            if text is not None and name not in draft.failed:
+            text = (draft.before or {}).get(name) if before else draft.values.get(name)
+            if text is not None and (before or name not in draft.failed):
                 with suppress(BadId):
                     yield self._writing.ids.number(text)
 

@@ -37,7 +37,7 @@ class Seen:
 
     def before(self, draft: Draft) -> Values | None:
         """The values as they were; None for a new record."""
-        old = draft.old
+        old = draft.before
         return None if old is None else lambda ref: self._value(old, ref)
 
     def of_parent(self, draft: Draft, link: str) -> Values:
@@ -46,6 +46,9 @@ class Seen:
         def value(ref: Ref) -> Value:
             if ref.node in (SOURCE, RUNNING):
                 return self._value(draft.values, ref)
+            formula = self._form.formula(ref)
+            if formula is not None:
+                return evaluate(formula, value, moment=self._writing.context.moment)
             return self._upwards(draft.values, link, ref)
 
         return value
@@ -54,6 +57,9 @@ class Seen:
         if ref.node == RUNNING:
             return self._writing.context.running(ref)
         if ref.steps:
+            formula = self._form.formula(ref)
+            if formula is not None:
+                return evaluate(formula, lambda inner: self._value(values, inner), moment=self._writing.context.moment)
             return self._upwards(values, ref.steps[0].field, replace(ref, node="", steps=ref.steps[1:]))
         field = self._form.object.fields[ref.field]
         match field.computed:
@@ -78,12 +84,24 @@ class Seen:
     def _upwards(self, values: Mapping[str, Any], link: str, ref: Ref) -> Value:
         text = values.get(link)
         if text is None:
-            return None
+            return self._absent(ref)
         try:
             parent = self._parents.find(self._writing.ids.number(text))
         except BadId:
-            return None
-        return None if parent is None else parent.values.get(ref)
+            return self._absent(ref)
+        return parent.values[ref] if parent is not None and ref in parent.values else self._absent(ref)
+
+    def _absent(self, ref: Ref) -> Value:
+        """A value of a parent that is not there, as queries give it: its formulas see nulls, it has no children."""
+        if ref.node == RUNNING:
+            return self._writing.context.running(ref)
+        match self._form.schema.objects[ref.object].fields[ref.field].computed:
+            case FormulaValue(value=tree):
+                return evaluate(tree, self._absent, moment=self._writing.context.moment)
+            case RollupValue(function="count"):
+                return Decimal(0)
+            case _:
+                return None
 
 
 def record_name(writing: Writing, form: Form, field: Field, values: Mapping[str, Any]) -> str | None:

@@ -78,6 +78,8 @@ def add_updates(batch: Batch, rows: Sequence[tuple[int, Mapping[str, Any]]], *, 
         else:
             batch.drafts.append(draft)
             draft.old, draft.values = old, dict(old)
+            if draft.id in writing.begun:
+                draft.begun, draft.start = True, writing.begun[draft.id]
             if stamp is not None and not _fresh(form, stamp, old):
                 if not partial:
                     raise Conflict(f"{old['Id']}: {message('stale_record', writing.context.locale.code)}")

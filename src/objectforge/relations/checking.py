@@ -6,22 +6,29 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from objectforge.expressions.check import check_condition, check_formula, check_measure, check_path
+from objectforge.expressions.parser import parse
 from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.scope import Scope
+from objectforge.expressions.syntax import Call
+from objectforge.expressions.syntax_error import ExpressionSyntaxError
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
 from objectforge.relations.listening import Listener
+from objectforge.relations.syntax_walk import inside
 from objectforge.values.kinds import ValueType
 
 __all__ = ["Blanks", "condition", "formula", "measure", "path"]
 
 Blanks = Literal["zero", "null", "rule"]
 _T = TypeVar("_T")
+_SAVE = frozenset({"ISNEW", "ISCHANGED", "PRIORVALUE"})
 
 
 def condition(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
     """A condition; None when it is wrong."""
+    if _of_a_save(text, at, findings):
+        return None
     return _checked(lambda asked: check_condition(text, asked), text, scope, at, findings)
 
 
@@ -34,8 +41,14 @@ def formula(
     returns: ValueType | None = None,
     blanks: Blanks = "zero",
     shift: int = 0,
+    saving: bool = False,
 ) -> Typed | None:
-    """A formula that begins `shift` characters into the text at its place; None when it is wrong."""
+    """A formula that begins `shift` characters into the text at its place; None when it is wrong.
+
+    `saving` says that it judges a record being saved, and so may ask for what that had before.
+    """
+    if not saving and _of_a_save(text, at, findings, shift):
+        return None
     return _checked(
         lambda asked: check_formula(text, asked, returns=returns, blanks=blanks), text, scope, at, findings, shift
     )
@@ -43,12 +56,28 @@ def formula(
 
 def measure(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
     """A measure; None when it is wrong."""
+    if _of_a_save(text, at, findings):
+        return None
     return _checked(lambda asked: check_measure(text, asked), text, scope, at, findings)
 
 
 def path(text: str, scope: Scope, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
     """The field that a path leads to; None when it leads nowhere."""
     return _checked(lambda asked: check_path(text, asked), text, scope, at, findings, shift)
+
+
+def _of_a_save(text: str, at: Path, findings: Findings, shift: int = 0) -> bool:
+    """Report what looks at a record being saved where there is none."""
+    if not any(name in text.upper() for name in _SAVE):
+        return False
+    try:
+        calls = [node for node in inside(parse(text)) if isinstance(node, Call) and node.name.upper() in _SAVE]
+    except ExpressionSyntaxError:
+        return False
+    for each in calls:
+        message = f"{each.name.upper()} looks at a record that is being saved, and nothing is saved here"
+        findings.add_within("OF246", message, at, each.start + shift, each.end + shift, "it stands in validations")
+    return bool(calls)
 
 
 def _checked(

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from objectforge.metadata.fields.base import FieldType, Reading
 
-__all__ = ["read_literal"]
+__all__ = ["judge_value", "read_literal"]
 
 
 def read_literal(text: str, declared: FieldType, reading: Reading) -> Any:
@@ -17,7 +17,16 @@ def read_literal(text: str, declared: FieldType, reading: Reading) -> Any:
     Raises:
         ValueError: it means none; the message says why in plain words.
     """
+    return judge_value(declared.from_text(text, reading), declared)
+
+
+def judge_value(value: object, declared: FieldType) -> Any:
+    """The canonical form of a value for a field.
+
+    Raises:
+        ValueError: it is none; the message says why in plain words.
+    """
     try:
-        return declared.coerce(declared.from_text(text, reading))
+        return declared.coerce(value)
     except PydanticCustomError as wrong:
         raise ValueError(wrong.message()) from wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from objectforge.expressions.parser import parse
 from objectforge.expressions.typed import Const
@@ -11,18 +12,20 @@ from objectforge.metadata.fields.base import Reading
 from objectforge.metadata.models import ObjectDef
 from objectforge.metadata.places import Path
 from objectforge.relations import checking
+from objectforge.relations.defaults import check_defaults
 from objectforge.relations.draft import Draft
 from objectforge.relations.fields import field_path
 from objectforge.relations.findings import Findings
 from objectforge.relations.former import suggest_in
 from objectforge.relations.listening import results
-from objectforge.relations.literals import read_literal
+from objectforge.relations.literals import judge_value, read_literal
 from objectforge.relations.mentions import FieldName, ValueName
 from objectforge.relations.picklists import check_control, read_sets
 from objectforge.relations.schema import Field, Lookup, Object, Validation
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope, SourceScope
 from objectforge.relations.value_sets import ValueSets
-from objectforge.values.kinds import BOOLEAN
+from objectforge.values.kinds import BOOLEAN, Kind
+from objectforge.values.numbers import round_half_away
 
 __all__ = ["apply_rules"]
 
@@ -46,9 +49,10 @@ def apply_rules(draft: Draft, definition: ObjectDef, sets: ValueSets, reading: R
         )
         for name, names in definition.unique.items()
     }
+    owner = replace(owner, fields=fields)
+    check_defaults(owner, definition, findings)
     return replace(
         owner,
-        fields=fields,
         lookups=lookups,
         validations=_validations(draft, definition, owner, findings),
         unique=unique,
@@ -80,6 +84,8 @@ def _field(
         )
         if tree is not None and field.type.choices and findings.mentions is not None:
             _mention_values(field, text, (*path, "default"), findings)
+        if isinstance(tree, Const) and tree.value is not None:
+            tree = _constant(field, text, tree, (*path, "default"), findings)
         return replace(field, default=tree, sets=given)
     findings.mention(ValueName(owner.name, field.name, text), (*path, "default"))
     try:
@@ -90,6 +96,18 @@ def _field(
                      (*path, "default"), hint)  # fmt: skip
         return field
     return replace(field, default=Const(value, field.value_type), sets=given)
+
+
+def _constant(field: Field, text: str, tree: Const, path: Path, findings: Findings) -> Const:
+    """An expression without names as the value that the field keeps."""
+    value = tree.value
+    if isinstance(value, Decimal) and field.value_type.kind is Kind.NUMBER:
+        value = round_half_away(value, field.value_type.scale)
+    try:
+        return Const(judge_value(value, field.type), field.value_type)
+    except ValueError as wrong:
+        findings.add("OF233", f"the default '{text}' is no value of '{field.object}.{field.name}': {wrong}", path)
+        return tree
 
 
 def _mention_values(field: Field, text: str, path: Path, findings: Findings) -> None:
@@ -120,7 +138,8 @@ def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: F
     scope = ObjectScope(draft, owner, depth=FORMULA_DEPTH)
     for name, rule in definition.validations.items():
         path: Path = ("objects", definition.name, "validations", name)
-        tree = checking.formula(rule.error_if, scope, (*path, "error_if"), findings, returns=BOOLEAN, blanks="rule")
+        at = (*path, "error_if")
+        tree = checking.formula(rule.error_if, scope, at, findings, returns=BOOLEAN, blanks="rule", saving=True)
         field = owner.field(rule.field) if rule.field is not None else None
         if field is not None:
             findings.mention(FieldName(owner.name, field.name), (*path, "field"))

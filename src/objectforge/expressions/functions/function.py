@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import unfill
-from objectforge.expressions.typed import Fraction, Ref, Typed
+from objectforge.expressions.typed import Call, Fraction, Ref, Typed
 from objectforge.values.kinds import Kind, ValueType
 
 __all__ = [
@@ -73,10 +73,11 @@ class Site:
         return self.call.args[index]
 
     def unfilled(self, index: int) -> Typed:
-        """An argument that is tested for a blank: in a rule a field itself, not what fills it."""
+        """An argument that is tested for a blank: in a rule a field itself, or what it was, not what fills it."""
         value = self.args[index]
         inner = unfill(value.operand) if isinstance(value, Fraction) else unfill(value)
-        if not self.rule or not isinstance(inner, Ref):
+        prior = isinstance(inner, Call) and inner.name == "PRIORVALUE"
+        if not self.rule or not (prior or isinstance(inner, Ref)):
             return value
         return replace(value, operand=inner) if isinstance(value, Fraction) else inner
 
