@@ -225,3 +225,21 @@ def test_a_retype_that_loses_something_is_safe_where_there_is_nothing(living: Li
     org = living("{objects: {Deal: {fields: {At: datetime}}}}")
     org["Deal"].create(Name="a")
     deploy(org, "{objects: {Deal: {fields: {At: date}}}}")
+
+
+def test_a_held_object_whose_name_another_has_taken_is_none_of_its_own(living: Living) -> None:
+    org = living(BOTH)
+    deal = org["Deal"].create(Name="d")
+    deploy(org, WITHOUT_DEALS)
+    deploy(org, "objects: {Deal: {was: Firm}}")
+    assert in_order(org)
+    deploy(org, "objects: {Third: {was: [Deal, Firm]}, Deal: {}}")
+    assert [deal.Id] == [row.Id for row in org["Deal"].find()]
+
+
+def test_a_value_that_is_held_counts_when_a_picklist_becomes_a_short_text(living: Living) -> None:
+    org = living("{objects: {Deal: {fields: {Tier: [Gold, Platinum]}}}}")
+    kept = org["Deal"].create(Name="a", Tier="Platinum")
+    deploy(org, "{objects: {Deal: {fields: {Tier: [Gold]}}}}")
+    plan = org.plan(Metadata.parse("{objects: {Deal: {fields: {Tier: text(5)}}}}"))
+    assert [kept.Id] == [obstacle.id for obstacle in org.failures(plan)]

@@ -233,7 +233,8 @@ class Living:
 
     def close(self, elsewhere: Any) -> None:
         """At the end: the doctor finds no error, nothing drifted, and what is pulled deploys to an equal org."""
-        assert not self.org.drift(), self._story()
+        drifted = [str(each) for each in self.org.drift()]
+        assert not drifted, "\n".join([*drifted, self._story()])
         errors = [str(each) for each in self.org.doctor() if each.severity is Severity.ERROR]
         assert not errors, "\n".join([*errors, self._story()])
         pulled = Metadata.parse(self.org.pull())

@@ -167,7 +167,8 @@ class FieldSteps:
             return None
         if before.storage_name is None or not field.stored:
             return None
-        old, new = type_from_json(targets_renamed(before.type, self.renamed)), _with_held(field.type, after)
+        old = _with_held(type_from_json(targets_renamed(before.type, self.renamed)), before)
+        new = _with_held(field.type, after)
         found = conversion(old, new, self.zone, self.after.ids)
         if isinstance(found, Refusal):
             return Refuse(f"{field.object}.{field.name}", found.reason, found.way)

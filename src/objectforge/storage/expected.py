@@ -99,7 +99,9 @@ def indexes_of(stored: StoredObject, registry: Registry, schema: Schema) -> tupl
         return ()
     owner = schema.objects.get(stored.name)
     names = registry.names.objects.get(stored.name)
-    if owner is None or names is None or any(field.name not in names.columns for field in owner.stored_fields):
+    if owner is None or names is None or names.number != stored.number:
+        return ()  # another object may have the name of one that is held
+    if any(field.name not in names.columns for field in owner.stored_fields):
         return ()
     return object_indexes(owner, names)
 
