@@ -115,7 +115,13 @@ def _(step: RenameValues, run: Run) -> None:
         _execute(step, run)
         return
     renamed = dict(step.renamed)
-    _rewrite(run, stored, lambda held: ";".join(renamed.get(value, value) for value in held.split(";")))
+    places = {choice.value: place for place, choice in enumerate(declared.choices)}
+
+    def respelled(held: str) -> str:
+        values = (renamed.get(value, value) for value in held.split(";"))
+        return ";".join(sorted(values, key=lambda value: places.get(value, len(places))))
+
+    _rewrite(run, stored, respelled)
 
 
 @carry_out.register
