@@ -219,7 +219,10 @@ V2 = (
     "package: {name: parts, version: 2.0.0}\nobjects:\n"
     "  Piece: {was: Part, fields: {Number: {type: integer, was: Code}, Size: [{value: Large, was: Big}, Small]}}\n"
 )
-OWN = "uses: [./parts]\nextend:\n  %s: {fields: {Tier__c: [Gold]}}\nobjects:\n  Stock: {fields: {Of: {type: lookup, to: %s}}}\n"
+OWN = (
+    "uses: [./parts]\nextend:\n  %s: {fields: {Tier__c: [Gold]}}\n"
+    "objects:\n  Stock: {fields: {Of: {type: lookup, to: %s}}}\n"
+)
 
 
 def test_an_upgrade_renames_a_packages_object_under_the_orgs_own_fields(tmp_path: Path, living: Living) -> None:
