@@ -200,6 +200,18 @@ def test_unique_is_refused_for_values_that_several_records_have(org: Org) -> Non
         )
 
 
+def test_a_later_start_of_an_autonumber_is_where_numbers_go_on(org: Org) -> None:
+    number = '{type: autonumber, format: "S-{0}"'
+    org.deploy(shop(f"{KEPT}, Number: {number}}}"))
+    org["Shop"].create(Name="a")
+    org.deploy(shop(f"{KEPT}, Number: {number}, start: 100}}"))
+    org["Shop"].create(Name="b")
+    org.deploy(shop(f"{KEPT}, Number: {number}, start: 5}}"))
+    org["Shop"].create(Name="c")
+
+    assert [("a", "S-1"), ("b", "S-100"), ("c", "S-101")] == rows(org, "Name", "Number")
+
+
 # -- plans in files ---------------------------------------------------------------------------------------------------
 def test_a_plan_is_saved_and_applied_later(org: Org, tmp_path: Path) -> None:
     org.plan(shop(KEPT, ", Extra: {}")).save(tmp_path / "p")

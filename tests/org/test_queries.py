@@ -105,5 +105,7 @@ def test_a_query_is_explained_in_words(org: Org) -> None:
 
 
 def test_records_may_be_written_while_others_are_read(org: Org) -> None:
-    seen = [row.Name for row in org.query("SELECT Id, Name FROM Account") if org["Account"].update(row.Id, Site="there")]
+    seen = [
+        row.Name for row in org.query("SELECT Id, Name FROM Account") if org["Account"].update(row.Id, Site="there")
+    ]
     assert seen == ["Acme", "Bolt"]

@@ -14,6 +14,7 @@ from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.rollup import Children
+from objectforge.expressions.sql.select import Others
 from objectforge.expressions.typed import RUNNING, Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.relations.schema import Field, FormulaValue, Object
@@ -118,3 +119,7 @@ class _OwnColumns:
     def rollup(self, ref: Ref) -> Children | None:
         """None: that looks at other records."""
         return None
+
+    def records(self, object_name: str) -> Others:
+        """Never asked: what fills a field is a rule, and only conditions ask for other records."""
+        raise AssertionError("a default asks for no other records")

@@ -15,6 +15,7 @@ from objectforge.change.carried_out import CarriedOut, CutKeys, RenameValues, ke
 from objectforge.change.steps import (
     AddField,
     AddIndex,
+    ChangeField,
     CreateObject,
     PurgeField,
     PurgeObject,
@@ -26,6 +27,7 @@ from objectforge.change.steps import (
 )
 from objectforge.expressions.moment import Moment
 from objectforge.relations.schema import Object
+from objectforge.storage.counters import raised_counter
 from objectforge.storage.ddl import (
     AddColumn,
     CreateIndex,
@@ -105,6 +107,14 @@ def _(step: RequireField, scene: Scene) -> tuple[sa.Executable, ...]:
         return ()
     ids = scene.plan.after.ids
     return (fill_statement(object_, field, filling, tables, ids, scene.moment, scene.dialect, only_empty=True),)
+
+
+@statements.register
+def _(step: ChangeField, scene: Scene) -> tuple[sa.Executable, ...]:
+    numbering = scene.plan.target.objects[step.object].fields[step.field].type.numbering
+    if numbering is None or "start" not in step.keys:
+        return ()
+    return (raised_counter(scene.plan.after.names.objects[step.object].identities[step.field], numbering.start),)
 
 
 @statements.register

@@ -19,6 +19,7 @@ __all__ = [
     "allocate_numbers",
     "field_series",
     "object_series",
+    "raised_counter",
     "start_counters",
 ]
 
@@ -43,6 +44,12 @@ def start_counters(connection: sa.Connection, series: Iterable[Series]) -> None:
     rows = [{"series": kind, "number": number, "next": first} for kind, number, first in series]
     if rows:
         connection.execute(sa.insert(t.counters), rows)
+
+
+def raised_counter(identity: int, first: int) -> sa.Update:
+    """Let an autonumber field give out no number below a first one from now on; what is given out stays."""
+    c = t.counters.c
+    return sa.update(t.counters).where(c.series == FIELD, c.number == identity, c.next < first).values(next=first)
 
 
 def allocate_ids(connection: sa.Connection, object_number: int, count: int) -> range:
