@@ -13,7 +13,6 @@ from objectforge.change.failures import Failure, Failures, each_failure
 from objectforge.change.plan import Plan
 from objectforge.change.steps import RequireField, ReturnField, RetypeField
 from objectforge.change.survey import Survey
-from objectforge.storage.registry import StoredField
 
 __all__ = ["Obstacle", "each_obstacle"]
 
@@ -37,9 +36,9 @@ def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
             case RetypeField(failures=Failures()):
                 yield from _told(step, plan, _unconvertible(connection, plan, step))
             case RequireField(failures=Failures()):
-                yield from _told(step, plan, survey.each_lacking(_before(plan, step.object, step.field)))
+                yield from _told(step, plan, survey.each_lacking(plan.field_before(step.object, step.field)))
             case ReturnField(failures=Failures()):
-                yield from _told(step, plan, survey.each_leading_to_bin(_before(plan, step.object, step.field)))
+                yield from _told(step, plan, survey.each_leading_to_bin(plan.field_before(step.object, step.field)))
             case _:
                 pass
 
@@ -54,15 +53,6 @@ def _told(
 
 
 def _unconvertible(connection: sa.Connection, plan: Plan, step: RetypeField) -> Iterator[Failure]:
-    before, after = (
-        next(each for each in registry.fields if each.identity == step.identity)
-        for registry in (plan.before, plan.after)
-    )
+    before, after = (registry.by_identity[step.identity] for registry in (plan.before, plan.after))
     change = column_change(before, after, step.conversion, plan.tables_before)
     return each_failure(connection, change, step.conversion)
-
-
-def _before(plan: Plan, object_name: str, field: str) -> StoredField:
-    """A field of the schema to come as the org has it now."""
-    identity = plan.after.names.objects[object_name].identities[field]
-    return next(each for each in plan.before.fields if each.identity == identity)

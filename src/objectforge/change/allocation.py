@@ -58,7 +58,7 @@ class _Allocator:
         self._next_object = registry.next_object
         self._next_identity = registry.next_identity
         self._objects = dict(registry.by_number)
-        self._fields = {field.identity: field for field in registry.fields}
+        self._fields = dict(registry.by_identity)
         self._numbers: dict[str, int] = {}
         self._kept: set[int] = set()
         self._prefixes = {object_.prefix for object_ in registry.objects}

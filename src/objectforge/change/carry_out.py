@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -89,10 +89,8 @@ def _(step: AddField | RequireField, run: Run) -> None:
 @carry_out.register
 def _(step: RetypeField, run: Run) -> None:
     plan = run.scene.plan
-    change = column_change(
-        _field(plan.before.fields, step.identity), _field(plan.after.fields, step.identity),
-        step.conversion, plan.tables_after,
-    )  # fmt: skip
+    before, after = (registry.by_identity[step.identity] for registry in (plan.before, plan.after))
+    change = column_change(before, after, step.conversion, plan.tables_after)
     line = describe(step)
 
     def progress(done: int, total: int) -> None:
@@ -109,7 +107,7 @@ def _(step: RetypeField, run: Run) -> None:
 @carry_out.register
 def _(step: RenameValues, run: Run) -> None:
     plan = run.scene.plan
-    stored = _field(plan.after.fields, plan.after.names.objects[step.object].identities[step.field])
+    stored = plan.after.by_identity[plan.after.names.objects[step.object].identities[step.field]]
     declared = type_from_json(stored.type)
     if not _several(declared):
         _execute(step, run)
@@ -126,7 +124,7 @@ def _(step: RenameValues, run: Run) -> None:
 
 @carry_out.register
 def _(step: PurgeValue, run: Run) -> None:
-    stored = _field(run.scene.plan.before.fields, step.identity)
+    stored = run.scene.plan.before.by_identity[step.identity]
     if not _several(type_from_json(stored.type)):
         _execute(step, run)
         return
@@ -145,10 +143,6 @@ def _rewrite(run: Run, stored: StoredField, convert: Callable[[str], str | None]
     assert stored.storage_name is not None, "picklists are stored"
     change = ColumnChange(tables.table(stored.object).name, stored.storage_name, declared, declared)
     retype(run.connection, change, Conversion(Risk.SAFE, "", convert))
-
-
-def _field(fields: Iterable[StoredField], identity: int) -> StoredField:
-    return next(each for each in fields if each.identity == identity)
 
 
 def _check_unique(run: Run, step: AddIndex) -> None:

@@ -16,7 +16,7 @@ from objectforge.change.risk import Risk
 from objectforge.errors.exceptions import ObjectForgeError
 from objectforge.values.ids import object_number
 
-__all__ = ["Failure", "Failures", "ValuesRefused", "check_values", "each_failure", "find_failures"]
+__all__ = ["Failure", "Failures", "ValuesRefused", "check_values", "each_failure", "find_failures", "gather_failures"]
 
 _CHUNK = 10_000
 _SHOWN = 20
@@ -49,7 +49,11 @@ class ValuesRefused(ObjectForgeError):
 
 def find_failures(connection: sa.Connection, change: ColumnChange, conversion: Conversion) -> Failures:
     """Look at every record, those in the recycle bin too, and count what does not convert."""
-    found = each_failure(connection, change, conversion)
+    return gather_failures(each_failure(connection, change, conversion))
+
+
+def gather_failures(found: Iterator[Failure]) -> Failures:
+    """Count failures, and keep the first of them."""
     first = tuple(islice(found, _SHOWN))
     return Failures(len(first) + sum(1 for _ in found), first)
 

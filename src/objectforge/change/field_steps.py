@@ -12,6 +12,7 @@ from objectforge.change.conversion import conversion
 from objectforge.change.conversion_outcome import Conversion, Refusal
 from objectforge.change.describe import count_of
 from objectforge.change.facts import Facts
+from objectforge.change.failures import Failures
 from objectforge.change.field_changes import FieldChange, compare_types, short_form
 from objectforge.change.risk import Risk
 from objectforge.change.steps import (
@@ -266,5 +267,5 @@ def _definition(
         yield ChangeField(field.object, field.name, keys, values.new, change.sizes)
 
 
-def _some(failures: Any) -> Any:
+def _some(failures: Failures | None) -> Failures | None:
     return failures if failures is not None and failures.count else None

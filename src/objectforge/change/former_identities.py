@@ -33,7 +33,7 @@ def former_identities(registry: Registry, schema: Schema) -> Identities:
             if identity is None:
                 continue
             fields[object_.name, field.name] = identity
-            known = next(each for each in there if each.identity == identity).values
+            known = registry.by_identity[identity].values
             for choice in field.type.choices:
                 value = _first((choice.value, *choice.was), ((each.path, each.identity) for each in known))
                 if value is not None:

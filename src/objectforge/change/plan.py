@@ -28,7 +28,7 @@ from objectforge.change.steps import (
 from objectforge.relations.schema import Schema
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.record_ids import RecordIds
-from objectforge.storage.registry import Registry, State
+from objectforge.storage.registry import Registry, State, StoredField
 from objectforge.storage.tables import Tables, build_tables
 
 __all__ = ["Plan"]
@@ -99,6 +99,10 @@ class Plan:
     def tables_after(self) -> PhysicalTables:
         """The tables as they will stand, with what is held."""
         return PhysicalTables(self.after)
+
+    def field_before(self, object_name: str, field: str) -> StoredField:
+        """A field that the org has and keeps, by the names that it will have, as it is now."""
+        return self.before.by_identity[self.after.names.objects[object_name].identities[field]]
 
     def sql(self, dialect: Dialect) -> tuple[str, ...]:
         """The statements that change tables and records, in the dialect's SQL."""

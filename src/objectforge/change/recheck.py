@@ -48,10 +48,10 @@ def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
             case HoldField(values=0, stored=True):
                 yield replace(step, values=survey.values(_field(plan, step.object, step.field)))
             case RetypeField(values=0, identity=identity):
-                yield replace(step, values=survey.values(_known(plan, identity)))
+                yield replace(step, values=survey.values(plan.before.by_identity[identity]))
             case HoldValue(value=value, records=0):
-                known = _field(plan, step.object, _former(plan, step.object, step.field))
-                yield replace(step, records=survey.distribution(known).get(value, 0))
+                holders = survey.distribution(plan.field_before(step.object, step.field))
+                yield replace(step, records=holders.get(value, 0))
             case _:
                 pass
 
@@ -72,16 +72,6 @@ def _still_filled(plan: Plan, survey: Survey) -> None:
                     f"{object_name}.{name} is required, and {lacking} records without a value were written since the "
                     "plan was made; nothing was changed. Make the plan again"
                 )
-
-
-def _former(plan: Plan, object_name: str, field: str) -> str:
-    """What a field was called before the plan."""
-    identity = plan.after.names.objects[object_name].identities[field]
-    return _known(plan, identity).name
-
-
-def _known(plan: Plan, identity: int) -> StoredField:
-    return next(each for each in plan.before.fields if each.identity == identity)
 
 
 def _field(plan: Plan, object_name: str, field: str) -> StoredField:

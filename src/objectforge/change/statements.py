@@ -42,7 +42,7 @@ from objectforge.storage.living import living
 from objectforge.storage.registry import SYSTEM_LINKS
 from objectforge.storage.registry_tables import bin_links, bin_records
 from objectforge.storage.tables import Tables
-from objectforge.values.ids import MAX_COUNTER, make_id
+from objectforge.values.ids import id_range
 
 if TYPE_CHECKING:
     from objectforge.change.plan import Plan
@@ -184,7 +184,7 @@ def _(step: CutKeys, scene: Scene) -> tuple[sa.Executable, ...]:
 @statements.register
 def _(step: PurgeObject, scene: Scene) -> tuple[sa.Executable, ...]:
     table = scene.plan.tables_before.table(step.number)
-    of_it = _ids_of(step.number)
+    of_it = id_range(step.number)
     return (
         *_let_go(step.number, scene),
         sa.delete(bin_records).where(bin_records.c.record.between(*of_it)),
@@ -199,18 +199,14 @@ def _let_go(number: int, scene: Scene) -> Iterator[sa.Update]:
     for field in scene.plan.before.fields:
         if number in field.targets and len(field.targets) > 1 and field.object in scene.plan.after.by_number:
             column = tables.column(field)
-            yield sa.update(column.table).values({column.name: None}).where(column.between(*_ids_of(number)))
-
-
-def _ids_of(number: int) -> tuple[int, int]:
-    return make_id(number, 0), make_id(number, MAX_COUNTER)
+            yield sa.update(column.table).values({column.name: None}).where(column.between(*id_range(number)))
 
 
 @statements.register
 def _(step: PurgeField, scene: Scene) -> tuple[sa.Executable, ...]:
-    field = next(each for each in scene.plan.before.fields if each.identity == step.identity)
+    field = scene.plan.before.by_identity[step.identity]
     table = scene.plan.tables_before.table(field.object)
-    of_it = _ids_of(field.object)
+    of_it = id_range(field.object)
     assert field.storage_name is not None, "only what is stored is held"
     return (
         sa.delete(bin_links).where(bin_links.c.record.between(*of_it), bin_links.c.column == field.storage_name),
@@ -220,6 +216,6 @@ def _(step: PurgeField, scene: Scene) -> tuple[sa.Executable, ...]:
 
 @statements.register
 def _(step: PurgeValue, scene: Scene) -> tuple[sa.Executable, ...]:
-    field = next(each for each in scene.plan.before.fields if each.identity == step.identity)
+    field = scene.plan.before.by_identity[step.identity]
     table, column = scene.plan.tables_before.table(field.object), scene.plan.tables_before.column(field)
     return (sa.update(table).values({column.name: None}).where(column == step.value),)

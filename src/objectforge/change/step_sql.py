@@ -43,10 +43,7 @@ def step_sql(
 def _of(step: CarriedOut, scene: Scene) -> tuple[sa.Executable, ...]:
     match step:
         case RetypeField(identity=identity, conversion=conversion):
-            before, after = (
-                next(each for each in registry.fields if each.identity == identity)
-                for registry in (scene.plan.before, scene.plan.after)
-            )
+            before, after = (known.by_identity[identity] for known in (scene.plan.before, scene.plan.after))
             change = column_change(before, after, conversion, scene.plan.tables_after)
             return retype_statements(change, conversion, scene.dialect)
         case _:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from objectforge.change.column_changes import column_change
 from objectforge.change.conversion_outcome import Conversion
-from objectforge.change.failures import Failure, Failures, find_failures
+from objectforge.change.failures import Failure, Failures, find_failures, gather_failures
 from objectforge.storage.column_count import columns_used
 from objectforge.storage.living import living
 from objectforge.storage.physical import PhysicalTables
@@ -19,7 +18,6 @@ from objectforge.storage.registry import Registry, StoredField
 
 __all__ = ["Survey"]
 
-_SHOWN = 20
 _CHUNK = 10_000
 
 
@@ -50,7 +48,7 @@ class Survey:
 
     def lacking(self, field: StoredField) -> Failures:
         """The living records without a value."""
-        return _first(self.each_lacking(field))
+        return gather_failures(self.each_lacking(field))
 
     def each_lacking(self, field: StoredField) -> Iterator[Failure]:
         """All of them, by id."""
@@ -63,7 +61,7 @@ class Survey:
 
     def leading_to_bin(self, field: StoredField) -> Failures:
         """The living records whose link leads to a record in the recycle bin."""
-        return _first(self.each_leading_to_bin(field))
+        return gather_failures(self.each_leading_to_bin(field))
 
     def each_leading_to_bin(self, field: StoredField) -> Iterator[Failure]:
         """All of them, by id."""
@@ -87,8 +85,3 @@ class Survey:
 
     def _count(self, query: sa.Select[Any]) -> int:
         return self._connection.execute(query).scalar_one()
-
-
-def _first(found: Iterator[Failure]) -> Failures:
-    first = tuple(islice(found, _SHOWN))
-    return Failures(len(first) + sum(1 for _ in found), first)

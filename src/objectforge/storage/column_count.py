@@ -6,10 +6,7 @@ import sqlalchemy as sa
 
 from objectforge.storage.engines import schema_of
 
-__all__ = ["MOST_COLUMNS", "columns_used"]
-
-MOST_COLUMNS = {"postgresql": 1600, "sqlite": 2000}
-"""How many columns a table can have, by dialect; in PostgreSQL one that is dropped never gives its place back."""
+__all__ = ["columns_used"]
 
 _CATALOG = sa.MetaData(schema="pg_catalog")
 _attributes = sa.Table("pg_attribute", _CATALOG, sa.Column("attrelid", sa.Integer), sa.Column("attnum", sa.Integer))

@@ -140,6 +140,11 @@ class Registry:
         return {number: tuple(fields) for number, fields in gathered.items()}
 
     @cached_property
+    def by_identity(self) -> Mapping[int, StoredField]:
+        """Every field by identity, those held too."""
+        return {field.identity: field for field in self.fields}
+
+    @cached_property
     def names(self) -> StorageNames:
         """Where everything in sight is kept, and what out of sight points at records."""
         objects = {object_.name: _names(object_, self.by_object[object_.number]) for object_ in self.in_sight}

@@ -13,7 +13,7 @@ from objectforge.storage.finding import Finding
 from objectforge.storage.registry import StoredField, StoredObject
 from objectforge.storage.registry_tables import counters
 from objectforge.upkeep.examination import Examination
-from objectforge.values.ids import MAX_COUNTER, counter, make_id
+from objectforge.values.ids import counter, id_range
 
 __all__ = ["examine_counters", "number_pattern"]
 
@@ -52,7 +52,7 @@ def number_pattern(numbering: str) -> re.Pattern[str]:
 
 def _ids(examination: Examination, stored: StoredObject, following: int | None) -> Iterator[Finding]:
     table = examination.tables.table(stored.number)
-    of_it = table.c.id.between(make_id(stored.number, 0), make_id(stored.number, MAX_COUNTER))
+    of_it = table.c.id.between(*id_range(stored.number))
     last = examination.connection.scalar(sa.select(sa.func.max(table.c.id)).where(of_it))
     used = 0 if last is None else counter(last)
     if following is None:

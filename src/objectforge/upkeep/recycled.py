@@ -12,7 +12,7 @@ from objectforge.storage.living import living
 from objectforge.storage.registry import StoredObject
 from objectforge.storage.registry_tables import bin_links, bin_records
 from objectforge.upkeep.examination import SHOWN, Examination, RowCheck, counted
-from objectforge.values.ids import COUNTER_BITS, MAX_COUNTER, make_id
+from objectforge.values.ids import COUNTER_BITS, id_range
 
 __all__ = ["examine_bin"]
 
@@ -35,7 +35,7 @@ def _records(examination: Examination, stored: StoredObject) -> Iterator[Finding
         "set IsDeleted to false in the table, then delete them again", "is_deleted",
     )  # fmt: skip
     yield from _found(examination, lost, table, table.outerjoin(binned, binned.c.record == table.c.id), table.c.id)
-    of_it = binned.c.record.between(make_id(stored.number, 0), make_id(stored.number, MAX_COUNTER))
+    of_it = binned.c.record.between(*id_range(stored.number))
     stray = RowCheck(
         "stray_in_bin", stored.name, sa.and_(of_it, sa.or_(table.c.id.is_(None), living(table))),
         "in the recycle bin's table that are not deleted, or not there", "delete their rows from of_bin",

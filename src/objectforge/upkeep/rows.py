@@ -13,7 +13,7 @@ from objectforge.storage.living import living
 from objectforge.storage.registry import StoredObject
 from objectforge.upkeep.examination import Examination, RowCheck
 from objectforge.upkeep.readable import readable_checks
-from objectforge.values.ids import MAX_COUNTER, make_id
+from objectforge.values.ids import id_range
 from objectforge.values.kinds import Kind
 
 __all__ = ["examine_rows"]
@@ -30,7 +30,7 @@ def _checks(examination: Examination, stored: StoredObject) -> Iterator[RowCheck
     yield RowCheck(
         "foreign_id",
         stored.name,
-        sa.not_(table.c.id.between(make_id(stored.number, 0), make_id(stored.number, MAX_COUNTER))),
+        sa.not_(table.c.id.between(*id_range(stored.number))),
         "with an id of another object",
         "they were written by hand: export what they hold, delete the rows, load it again",
         "id",

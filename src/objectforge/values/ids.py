@@ -23,6 +23,7 @@ __all__ = [
     "checksum",
     "counter",
     "format_id",
+    "id_range",
     "make_id",
     "object_number",
     "object_prefix",
@@ -89,6 +90,11 @@ def make_id(object_number: int, counter: int) -> int:
     if not 0 <= counter <= MAX_COUNTER:
         raise ValueError(f"counter {counter} is not within 0..{MAX_COUNTER}")
     return object_number << COUNTER_BITS | counter
+
+
+def id_range(object_number: int) -> tuple[int, int]:
+    """The lowest and the highest id that records of an object can have."""
+    return make_id(object_number, 0), make_id(object_number, MAX_COUNTER)
 
 
 def object_number(id: int) -> int:  # noqa: A002 - the word of the domain
