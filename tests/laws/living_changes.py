@@ -405,7 +405,8 @@ def _respell(draft: Draft, each: Field, renamed: dict[str, str], *, grown: bool 
     for row in draft.model.rows_of(each.object):
         cell = row.cells.get(each.key)
         if cell is not None:
-            row.cells[each.key] = ";".join(renamed.get(part, part) for part in cell.split(";"))
+            parts = cell.split(";") if each.kind == "multipicklist" else [cell]
+            row.cells[each.key] = ";".join(renamed.get(part, part) for part in parts)
     return str(renamed)
 
 
