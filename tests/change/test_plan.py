@@ -161,6 +161,14 @@ def test_a_plan_reads_well() -> None:
     )
 
 
+def test_many_new_fields_are_one_line() -> None:
+    current = make_schema({"X": {}})
+    target = make_schema({"X": {f"F{number}": DATE for number in range(30)}})
+    plan = make_plan(new_registry(current), current, target)
+    assert str(plan).splitlines()[0] == "+ 30 fields of X: F0, F1, F2, F3, F4, F5, ..."
+    assert len(plan.steps) == 30
+
+
 def test_the_sql_of_a_plan_is_shown_per_dialect() -> None:
     current = make_schema({"Order": {}})
     target = make_schema({"Order": {"To": TO_USER, "Code": {"type": "text", "unique": True}}})

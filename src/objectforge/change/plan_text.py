@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from objectforge.change.describe import count_of, describe
 from objectforge.change.failures import Failures
 from objectforge.change.steps import (
+    AddField,
     AddIndex,
     ChangeDefinition,
     RemoveIndex,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["failure_lines", "plan_text", "step_lines"]
 
 _FOLD = 4
+_FOLD_FIELDS = 12
+_NAMED = 6
 _MOST = 60
 
 
@@ -69,10 +72,26 @@ def _lines(plan: Plan) -> Iterator[str]:
             sign = describe(steps[0])[0]
             yield f"{sign} {len(steps)} {section.replace('_', ' ')}"
             continue
+        plain = [step for step in steps if isinstance(step, AddField) and describe(step) == _added(step)]
+        if len(plain) > _FOLD_FIELDS:
+            yield _folded(plain)
+            steps = [step for step in steps if step not in plain]
         for step in steps:
             yield from step_lines(step, plan.ids)
     if plan.unchanged:
         yield f"  {count_of(plan.unchanged, 'field', 'fields')} unchanged"
+
+
+def _added(step: AddField) -> str:
+    """The line of a new field of which there is nothing more to say."""
+    return f"+ field {step.object}.{step.field}"
+
+
+def _folded(steps: Sequence[AddField]) -> str:
+    owners = {step.object for step in steps}
+    names = [step.field if len(owners) == 1 else f"{step.object}.{step.field}" for step in steps]
+    told = ", ".join(names[:_NAMED])
+    return f"+ {len(steps)} fields of {', '.join(sorted(owners))}: {told}, ..."
 
 
 def _details(step: Step, ids: RecordIds) -> Iterator[str]:
