@@ -75,7 +75,9 @@ class QueryResult:
         return self._memo.made(self._key(context), lambda: self._typed(context))
 
     def _typed(self, context: Context) -> Asked:
-        settings = Settings(context.locale, context.region.currency, self._strict)
+        settings = self._core.queries.made(
+            (context.version, self._strict), lambda: Settings(context.locale, context.region.currency, self._strict)
+        )
         schema = context.schema
         return resolve_query(
             schema, self._query, self._text, self._types, settings, lambda ref: selectable(schema, ref)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -64,13 +64,23 @@ def prepared(memo: Memo, key: Hashable, asked: Asked, context: Context, params: 
     """
     values = tuple((name, _hashable(value)) for name, value in params.items())
     full = (key, values, context.writes)
-    found = memo.get(full)
-    if found is None:
-        watched = _WatchedMoment(context.moment)
-        found = prepare(asked, replace(context, moment=watched), params)
-        if not watched.asked and not context.asked_of_user:
-            memo.keep(full, found)
+    day = context.moment.today
+    kept = cast("_Kept | None", memo.get(full))
+    if kept is not None and kept.day in (None, day):
+        return kept.prepared
+    watched = _WatchedMoment(context.moment)
+    found = prepare(asked, replace(context, moment=watched), params)
+    if not watched.asked_now and not context.asked_of_user:
+        memo.keep(full, _Kept(found, day if watched.asked_day else None))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A statement, and the day for which it was made; None for one that is good on every day."""
+
+    prepared: Prepared
+    day: date | None
 
 
 def _hashable(value: Any) -> Hashable:
@@ -78,16 +88,23 @@ def _hashable(value: Any) -> Hashable:
 
 
 class _WatchedMoment(Moment):
-    """A moment that knows whether anybody asked what time it is."""
+    """A moment that knows whether anybody asked what time it is, or what day."""
+
+    asked_now: bool
+    asked_day: bool
 
     def __init__(self, moment: Moment) -> None:
         super().__init__(moment.now, moment.calendar)
-        object.__setattr__(self, "asked", False)
+        object.__setattr__(self, "asked_now", False)
+        object.__setattr__(self, "asked_day", False)
 
-    asked: bool
+    @property
+    def today(self) -> date:
+        """The present day in the calendar's zone."""
+        object.__setattr__(self, "asked_day", True)
+        return self.local(cast("datetime", object.__getattribute__(self, "now"))).date()
 
     def __getattribute__(self, name: str) -> Any:
         if name == "now":
-            object.__setattr__(self, "asked", True)
-            return cast(datetime, object.__getattribute__(self, "now"))
+            object.__setattr__(self, "asked_now", True)
         return super().__getattribute__(name)
