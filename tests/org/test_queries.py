@@ -109,3 +109,79 @@ def test_records_may_be_written_while_others_are_read(org: Org) -> None:
         row.Name for row in org.query("SELECT Id, Name FROM Account") if org["Account"].update(row.Id, Site="there")
     ]
     assert seen == ["Acme", "Bolt"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("OF926", "SELECT Id FROM Account LIMIT 1 OFFSET 2001", id="offset"),
+        pytest.param("OF939", "SELECT FIELDS(ALL) FROM Account LIMIT 201", id="fields"),
+        pytest.param("OF939", "SELECT Name n FROM Account", id="alias of a plain field"),
+        pytest.param("OF939", "SELECT COUNT(Id) FROM Account GROUP BY CUBE(Site, Fax, Phone, Type)", id="cube of four"),
+        pytest.param("OF320", "SELECT Id FROM Account WHERE LEN(Name) > 3", id="a function of formulas"),
+    ],
+)
+def test_strict_queries_keep_to_the_limits(code: str, text: str, org: Org) -> None:
+    list(org.query(text))
+    with pytest.raises(QueryError) as caught:
+        org.query(text, strict=True)
+    assert caught.value.issue.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("OF937", "SELECT Id FROM Account WHERE COUNT(Id) > 1", id="an aggregate in WHERE"),
+        pytest.param("OF938", "SELECT Id FROM Account WHERE FORMAT(Name) = 'x'", id="FORMAT in WHERE"),
+        pytest.param("OF940", "SELECT Id FROM Account USING SCOPE ours", id="an unknown scope"),
+        pytest.param("OF941", "SELECT Name a, Site a FROM Account", id="two columns of one name"),
+        pytest.param("OF942", "SELECT Id FROM Opportunity WHERE Amount > XXX5", id="another currency"),
+        pytest.param("OF943", "SELECT COUNT(Id) FROM Lead GROUP BY CUBE(City, Fax, Title, Email, Phone, State, Street)",
+                     id="too many subtotals"),
+        pytest.param("OF243", "SELECT TYPEOF What WHEN Lead THEN Name END FROM Task", id="no such parent"),
+        pytest.param("OF403", "SELECT Id FROM Account ORDER BY Description", id="a long text sorted"),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_is_refused(code: str, text: str, org: Org) -> None:
+    with pytest.raises(QueryError) as caught:
+        org.query(text)
+    assert caught.value.issue.code == code
+
+
+def test_a_polymorphic_lookup_shows_whichever_parent_is_there(org: Org) -> None:
+    text = (
+        "SELECT What.Name, What.Type, TYPEOF What WHEN Account THEN Industry WHEN Opportunity THEN Amount END "
+        "FROM Task WHERE What.Name = 'acme'"
+    )
+    assert rows(org.query(text)) == [
+        {"What.Name": "Acme", "What.Type": "Account", "What.Industry": "Technology", "What.Amount": None}
+    ]
+
+
+def test_the_name_of_a_person_is_a_text(org: Org) -> None:
+    assert rows(org.query("SELECT Name FROM Contact WHERE Name LIKE '%mes' ORDER BY Name")) == [{"Name": "Ames"}]
+
+
+def test_subtotals_stand_behind_their_groups(org: Org) -> None:
+    text = "SELECT StageName, GROUPING(StageName) g, COUNT(Id) n FROM Opportunity GROUP BY ROLLUP(StageName)"
+    assert rows(org.query(text)) == [
+        {"StageName": "Prospecting", "g": 0, "n": 1},
+        {"StageName": "Closed Won", "g": 0, "n": 2},
+        {"StageName": None, "g": 1, "n": 3},
+    ]
+
+
+def test_binds_are_values_lists_and_attributes(org: Org) -> None:
+    text = "SELECT Name FROM Account WHERE Name IN :names AND OwnerId = :user.Id LIMIT :most"
+    (system,) = org["User"].find()
+    assert [row.Name for row in org.query(text, names=["ACME", "bolt"], user=system, most=1)] == ["Acme"]
+
+
+def test_a_query_asked_again_sees_what_was_changed_since(org: Org) -> None:
+    text = "SELECT Site FROM Account WHERE Name = 'Bolt' AND CreatedDate = TODAY"
+    before = rows(org.query(text))
+    with org.transaction():
+        bolt = org["Account"].first("Name = 'Bolt'")
+        assert bolt is not None
+        org["Account"].update(bolt.Id, Site="elsewhere")
+        assert rows(org.query(text)) == [{"Site": "elsewhere"}] != before

@@ -138,7 +138,7 @@ class Checker:
     def _name_problem(self, problem: NameProblem) -> Typed:
         return self.context.report_at(problem.code, problem.message, problem.start, problem.end, problem.hint)
 
-    def _field_named(self, node: syntax.DateWord) -> Typed | None:
+    def field_named(self, node: syntax.DateWord) -> Typed | None:
         """The field of that name, where there is one: it comes before the date word."""
         if node.n is not None:
             return None
@@ -157,7 +157,7 @@ class Checker:
             return self.amount(node)
 
     def _date_word(self, node: syntax.DateWord) -> Typed:
-        found = self._field_named(node)
+        found = self.field_named(node)
         if found is not None:
             return found
         if node.word not in _DAYS:
@@ -187,9 +187,9 @@ class Checker:
     def _binary(self, node: syntax.Binary) -> Typed:
         match node.op:
             case "=" | "!=" | "<" | "<=" | ">" | ">=":
-                if isinstance(node.right, syntax.DateWord) and self._field_named(node.right) is None:
+                if isinstance(node.right, syntax.DateWord) and self.field_named(node.right) is None:
                     return compare_period(self.context, node.op, node.left, self.check(node.left), node.right)
-                if isinstance(node.left, syntax.DateWord) and self._field_named(node.left) is None:
+                if isinstance(node.left, syntax.DateWord) and self.field_named(node.left) is None:
                     return compare_period(self.context, FLIPPED[node.op], node.right, self.check(node.right), node.left)
                 left, right = self.check(node.left), self.check(node.right)
                 self._suggest(node.left, left, right)
@@ -245,7 +245,7 @@ class Checker:
         operand = self.check(node.operand)
         items: list[tuple[syntax.Expression, Typed]] = []
         for item in node.items:
-            word = isinstance(item, syntax.DateWord) and self._field_named(item) is None
+            word = isinstance(item, syntax.DateWord) and self.field_named(item) is None
             items.append((item, NOTHING if word else self.check(item)))
             self._suggest(item, items[-1][1], operand)
         typing = one_of if isinstance(node, syntax.In) else includes

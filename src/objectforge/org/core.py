@@ -22,6 +22,7 @@ from objectforge.org.transactions import Transaction, Transactions
 from objectforge.query.context import Context
 from objectforge.query.execute import too_large
 from objectforge.query.joins import TooManyTables
+from objectforge.query.soql.memo import Memo
 from objectforge.records.hooks import Event, Hook, Hooks, Phase
 from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
@@ -54,6 +55,7 @@ class Core:
     hooks: list[tuple[int, Phase, Event, Hook]] = field(default_factory=list[tuple[int, Phase, Event, Hook]])
     """By the object's number, for its name may change."""
     made: Made = field(default_factory=Made)
+    queries: Memo = field(default_factory=Memo)
     private: bool = False
     """Whether nobody else can reach the database (an org in memory), so that its metadata never changes unseen."""
 

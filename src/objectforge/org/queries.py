@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 from objectforge.expressions.soql.parse import parse_soql
 from objectforge.expressions.soql.syntax import Query
@@ -15,7 +15,8 @@ from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.query.selectable import selectable
 from objectforge.query.soql.explain import explain
-from objectforge.query.soql.run import answer, total
+from objectforge.query.soql.memo import Memo, prepared
+from objectforge.query.soql.run import records, total
 from objectforge.relations.soql.params import asked_params, bind_names
 from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
 from objectforge.relations.soql.resolve import USER, resolve_query
@@ -23,8 +24,9 @@ from objectforge.relations.soql.settings import Settings
 
 __all__ = ["QueryResult"]
 
-_T = TypeVar("_T")
 _FEW = 500
+_KEPT = 10_000
+"""The characters of queries that are kept with their statements: what is longer is hardly asked again."""
 
 
 class QueryResult:
@@ -36,7 +38,8 @@ class QueryResult:
     def __init__(self, core: Core, text: str, strict: bool, binds: Mapping[str, Any], user: str | None) -> None:
         check_text("a query", text)
         self._core, self._text, self._user, self._strict = core, text, user, strict
-        self._query: Query = parse_soql(text, strict)
+        self._memo = core.queries if len(text) <= _KEPT else Memo()
+        self._query: Query = self._memo.made((text, strict), lambda: parse_soql(text, strict))
         self._params = bind_values(values_at_paths(bind_names(self._query), binds))
         self._types = bind_types(self._params)
         asked = self._core.ask(self._asked, user)
@@ -64,15 +67,24 @@ class QueryResult:
         return str(self._query)
 
     def _answer(self, context: Context) -> Iterator[Record]:
-        return answer(self._asked(context), context, self._given(context))
+        asked, given = self._asked(context), self._given(context)
+        return records(prepared(self._memo, self._key(context), asked, context, given), context, given)
 
     def _asked(self, context: Context) -> Asked:
         """What the query asks of the schema that is there."""
-        settings = Settings(context.locale, context.region.currency, self._strict)
+        return self._memo.made(self._key(context), lambda: self._typed(context))
+
+    def _typed(self, context: Context) -> Asked:
+        settings = self._core.queries.made(
+            (context.version, self._strict), lambda: Settings(context.locale, context.region.currency, self._strict)
+        )
         schema = context.schema
         return resolve_query(
             schema, self._query, self._text, self._types, settings, lambda ref: selectable(schema, ref)
         )
+
+    def _key(self, context: Context) -> Hashable:
+        return context.version, self._text, self._strict, tuple(self._types.items())
 
     def _given(self, context: Context) -> dict[str, Any]:
         return {**self._params, USER: context.user}

@@ -45,6 +45,11 @@ class Context:
     writes: bool = False
     _running: dict[Ref, Value] = field(default_factory=dict[Ref, Value], repr=False, compare=False)
 
+    @property
+    def asked_of_user(self) -> bool:
+        """Whether a statement of this context took values of the user's record into it."""
+        return bool(self._running)
+
     def compiler(self, columns: Columns, params: Mapping[str, Any], moment: Moment | None = None) -> Compiler:
         """A compiler for one statement over these columns."""
         return Compiler(

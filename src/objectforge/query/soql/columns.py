@@ -55,10 +55,16 @@ class _Chosen:
 def _cell(choice: Choice, context: Context, compiler: Compiler) -> Cell:
     tree, field = choice.value, choice.field
     if field is not None and isinstance(tree, Ref) and tree.object != GROUPS:
-        return compile_cell(tree, context, compiler, whole=True)
+        cell = compile_cell(tree, context, compiler, whole=True)
+        return _filled(cell) if tree.type.kind is Kind.COMPOUND else cell
     element = context.backend.decode(compiler.value(tree), tree.type)
     read = _reader(choice, context)
     return Cell((element,), lambda values: None if values[0] is None else read(values[0]))
+
+
+def _filled(cell: Cell) -> Cell:
+    """A compound without any part is null."""
+    return Cell(cell.elements, lambda values: cell.value(values) if any(v is not None for v in values) else None)
 
 
 def _reader(choice: Choice, context: Context) -> _Read:

@@ -10,7 +10,7 @@ from objectforge.expressions.typed import And, Compare, InList, InPeriod, OnDay,
 from objectforge.query.context import Context
 from objectforge.query.plan.engine_plan import engine_plan
 from objectforge.query.soql.rows import compile_children
-from objectforge.query.soql.run import statements
+from objectforge.query.soql.run import prepare
 from objectforge.query.sql_text import sql_text
 from objectforge.relations.columns import field_of
 from objectforge.relations.soql.query import Asked, Children, Rows, Source
@@ -23,7 +23,7 @@ _SOME_ID = 1
 
 def explain(asked: Asked, context: Context, params: Mapping[str, Any]) -> str:
     """The plan in words, then the SQL; child queries behind the query they belong to."""
-    statement = statements(asked, context, params)
+    statement = prepare(asked, context, params).select
     steps = engine_plan(statement, context)
     lines = [f"records of {asked.source.object}", "", "plan", *(f"  {step.text}" for step in steps)]
     if any(step.scanned == "t1" for step in steps):

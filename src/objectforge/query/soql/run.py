@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,24 +13,46 @@ from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
 from objectforge.query.record import Columns, Record
 from objectforge.query.soql.clauses import asking, cut, number_of_rows, wanted
-from objectforge.query.soql.groups import compile_groups, group_rows
-from objectforge.query.soql.rows import compile_rows, record_rows
+from objectforge.query.soql.groups import GroupStatement, compile_groups, group_rows
+from objectforge.query.soql.rows import RowStatement, compile_rows, record_rows
 from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
 
-__all__ = ["answer", "statements", "total"]
+__all__ = ["CountStatement", "Prepared", "prepare", "records", "total"]
 
 _COUNT = Columns(("expr0",))
 
 
-def answer(asked: Asked, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
-    """The records of a query."""
+@dataclass(frozen=True, slots=True)
+class CountStatement:
+    """The statement of a number of records."""
+
+    object: str
+    select: sa.Select[Any]
+
+
+Prepared = RowStatement | GroupStatement | CountStatement
+
+
+def prepare(asked: Asked, context: Context, params: Mapping[str, Any]) -> Prepared:
+    """The statement that begins the answer, and how its rows become records."""
     match asked:
         case Rows():
-            return record_rows(compile_rows(asked, context, params), context, params)
+            return compile_rows(asked, context, params)
         case Groups():
-            return group_rows(compile_groups(asked, context, params), context)
+            return compile_groups(asked, context, params)
         case Counted(source=source):
-            return iter([Record(source.object, _COUNT, (total(asked, context, params),))])
+            return CountStatement(source.object, _counting(asked, context, params))
+
+
+def records(prepared: Prepared, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
+    """The records of a query."""
+    match prepared:
+        case RowStatement():
+            return record_rows(prepared, context, params)
+        case GroupStatement():
+            return group_rows(prepared, context)
+        case CountStatement(object=name, select=select):
+            return iter([Record(name, _COUNT, (int(execute(context, select).scalar_one()),))])
 
 
 def total(asked: Asked, context: Context, params: Mapping[str, Any]) -> int:
@@ -48,14 +71,3 @@ def _counting(asked: Asked, context: Context, params: Mapping[str, Any]) -> sa.S
         case Groups():
             found = compile_groups(asked, context, params).select.order_by(None)
     return sa.select(sa.func.count()).select_from(found.subquery("counted"))
-
-
-def statements(asked: Asked, context: Context, params: Mapping[str, Any]) -> sa.Select[Any]:
-    """The statement that begins the answer."""
-    match asked:
-        case Rows():
-            return compile_rows(asked, context, params).select
-        case Groups():
-            return compile_groups(asked, context, params).select
-        case Counted():
-            return _counting(asked, context, params)

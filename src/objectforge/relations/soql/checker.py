@@ -6,7 +6,7 @@ from typing import cast
 
 from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
-from objectforge.expressions.blank import fill, unfill
+from objectforge.expressions.blank import unfill
 from objectforge.expressions.checker import Checker
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
@@ -14,7 +14,8 @@ from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.typed import Call, Const, DatePart, Ref, Typed
 from objectforge.relations.columns import field_of
 from objectforge.relations.scopes import QueryScope
-from objectforge.relations.soql.paths import Way, merged, ways
+from objectforge.relations.soql.known import KnownPath
+from objectforge.relations.soql.query import Answer, Choice, Column
 from objectforge.relations.soql.settings import Settings
 from objectforge.values.kinds import DATE, TEXT, Kind, ValueType, number
 from objectforge.values.locales import pick_label
@@ -53,42 +54,44 @@ class SoqlChecker(Checker):
     def __init__(self, context: Context, settings: Settings) -> None:
         super().__init__(context)
         self.settings = settings
-
-    @property
-    def scope(self) -> QueryScope:
+        self.scope = cast("QueryScope", context.scope)
         """The names of the query."""
-        return cast("QueryScope", self.context.scope)
 
     def within(self, context: Context) -> Checker:
         """The checker of a query inside a condition."""
         return SoqlChecker(context, self.settings)
 
-    def ways(self, path: syntax.Path) -> tuple[Way, ...]:
-        """The fields that a path may lead to.
+    def known(self, path: syntax.Path) -> KnownPath:
+        """Where a path leads to.
 
         Raises:
-            NameProblem: it leads nowhere.
+            NameProblem: nowhere.
         """
         scope = self.scope
-        plain = scope.plain(path)
-        if len(plain.parts) == 1 or plain.parts[0].name.startswith("$"):
-            ref = scope.resolve(plain)
-            assert isinstance(ref, Ref), "records have no measures"
-            return (Way(ref, ref, None),)
-        return ways(scope.objects, scope.object, plain.parts)
+        plain = path if len(path.parts) == 1 else scope.plain(path)
+        found = self.settings.paths.find(scope.object, plain)
+        if found is not None:
+            return found
+        if not plain.parts[0].name.startswith("$"):
+            return self.settings.paths.learn(scope.objects, scope.object, plain, self.settings.locale)
+        ref = scope.resolve(plain)
+        assert isinstance(ref, Ref), "records have no measures"
+        shown = Column(str(plain), (Choice(ref, field_of(scope.objects, ref), Answer.FIELD),))
+        return KnownPath((), self.reference(ref), "", shown)
+
+    def field_named(self, node: syntax.DateWord) -> Typed | None:
+        """The field of that name: looked for where there is one, for a miss costs the search for similar names."""
+        known = node.n is None and self.scope.object.field(node.word) is not None
+        return super().field_named(node) if known else None
 
     def named(self, path: syntax.Path) -> Typed:
         """The field of a path, whichever parent has it."""
-        found = self.ways(path)
-        if len(found) == 1 and found[0].ref is not None and found[0].guard is None:
-            return self.reference(found[0].ref)
-        try:
-            tree = merged(found)
-        except ValueError as kinds:
-            hint = f"say which: {path.parts[-2].name}:{found[0].guard.object if found[0].guard else ''}"
-            message = f"'{path}' is {kinds}, depending on the parent"
-            return self.context.report("OF243", message, path, f"{hint}.{path.parts[-1].name}")
-        return fill(tree) if tree.type.kind is Kind.BOOLEAN else tree
+        known = self.known(path)
+        if known.tree is not None:
+            return known.tree
+        guard = known.ways[0].guard
+        hint = f"say which: {path.parts[-2].name}:{guard.object if guard else ''}.{path.parts[-1].name}"
+        return self.context.report("OF243", f"'{path}' is {known.kinds}, depending on the parent", path, hint)
 
     def amount(self, node: syntax.Money) -> Typed:
         """An amount in the org's currency; there is no other."""

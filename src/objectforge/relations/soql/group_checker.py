@@ -55,11 +55,15 @@ class GroupChecker(SoqlChecker):
             case _:
                 return super().check(node)
 
+    def field_named(self, node: syntax.DateWord) -> Typed | None:
+        """None: a key of that name is a path."""
+        return None
+
     def named(self, path: syntax.Path) -> Typed:
         """An alias; a field must be a key, and was found to be none."""
         if len(path.parts) == 1 and (known := self.aliases.get(path.parts[0].name.lower())) is not None:
             return known
-        self.rows.ways(path)
+        self.rows.known(path)
         message = f"'{path}' is neither grouped by nor added up"
         raise NameProblem("OF936", message, path.start, path.end, f"write it after GROUP BY, or MAX({path})")
 
@@ -88,10 +92,22 @@ class GroupChecker(SoqlChecker):
 
     def _number(self, node: syntax.Expression) -> int | None:
         """Which key an expression is."""
-        alone = Context(self.context.scope, self.context.mode)
-        tree = unfill(SoqlChecker(alone, self.settings).check(node))
-        if alone.problems:
+        match node:
+            case syntax.Path():
+                try:
+                    tree = self.known(node).tree
+                except NameProblem:
+                    return None
+            case syntax.Call(name=name, args=args) if name.upper() in AGGREGATES and len(args) < 2:
+                return None
+            case _:
+                alone = Context(self.context.scope, self.context.mode)
+                tree = SoqlChecker(alone, self.settings).check(node)
+                if alone.problems:
+                    return None
+        if tree is None:
             return None
+        tree = unfill(tree)
         return next((number_of for number_of, key in enumerate(self.keys) if key == tree), None)
 
     def _grouping(self, node: syntax.Call, argument: syntax.Expression) -> Typed:

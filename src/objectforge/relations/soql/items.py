@@ -19,8 +19,10 @@ from objectforge.relations.schema import Field, Lookup, Object, Objects
 from objectforge.relations.scopes import CONDITION_DEPTH
 from objectforge.relations.soql.checker import DATE_FUNCTIONS, SoqlChecker
 from objectforge.relations.soql.group_checker import GroupChecker
+from objectforge.relations.soql.known import KnownPath, choice_of
 from objectforge.relations.soql.paths import declared_key
 from objectforge.relations.soql.query import Answer, Children, Choice, Column, Form
+from objectforge.relations.soql.whole_name import whole_name
 from objectforge.relations.walking import walk_up
 from objectforge.values.kinds import Kind
 
@@ -63,6 +65,10 @@ class Items:
         """The columns, in order."""
         for item in items:
             match item:
+                case Written(value=syntax.Path() as path, alias=None) if not self._grouped:
+                    known = self._known(path)
+                    if known is not None:
+                        self._add(known.column, item, again=True)
                 case Written():
                     self._column(item)
                 case Child() if self._grouped:
@@ -109,7 +115,7 @@ class Items:
         if item.alias is not None:
             return item.alias.name
         if isinstance(inner, syntax.Path):
-            key = declared_key(self._objects, self._owner, self.checker.scope.plain(inner).parts)
+            key = self.checker.known(inner).column.key
             if inner is item.value or key.lower() not in self.trees:
                 return key
         key = f"expr{self._unnamed}"
@@ -119,15 +125,15 @@ class Items:
     def _path(self, path: syntax.Path) -> tuple[Choice, ...]:
         if self._grouped:
             return self._value(path, path)
+        known = self._known(path)
+        return () if known is None else known.column.choices
+
+    def _known(self, path: syntax.Path) -> KnownPath | None:
         try:
-            found = self.checker.ways(path)
+            return self.checker.known(path)
         except NameProblem as problem:
             self._context.report_at(problem.code, problem.message, problem.start, problem.end, problem.hint)
-            return ()
-        if any(way.ref is None for way in found):
-            return (Choice(self.checker.named(path), None, Answer.EXACT),)
-        refs = [way.ref for way in found if way.ref is not None]
-        return tuple(Choice(ref, field_of(self._objects, ref), Answer.FIELD) for ref in refs)
+            return None
 
     def _value(self, node: syntax.Expression, at: Written | syntax.Path) -> tuple[Choice, ...]:
         tree = unfill(self.checker.check(node))
@@ -161,7 +167,8 @@ class Items:
             custom = each.name.endswith("__c")
             wanted = item.which == "ALL" or custom == (item.which == "CUSTOM")
             if wanted and self.selectable(ref):
-                self._add(Column(each.name, (Choice(ref, each, Answer.FIELD),)), item, again=True)
+                path = syntax.Path((syntax.Part(each.name, item.start, item.end),), item.start, item.end)
+                self._add(self.checker.known(path).column, item, again=True)
 
     def _type_of(self, item: TypeOf) -> None:
         if self._grouped:
@@ -222,7 +229,7 @@ class Items:
                     continue
                 shown.add(path)
                 key = declared_key(self._objects, self._objects.objects[target], path.parts)
-                yield key, Choice(ref, field_of(self._objects, ref), Answer.FIELD)
+                yield key, choice_of(self._objects, whole_name(self._objects, ref, self.checker.settings.locale))
         for path, problem in missing.items():
             if path not in shown or path not in item.otherwise:
                 self._context.report_at(problem.code, problem.message, path.start, path.end, problem.hint)
@@ -231,13 +238,13 @@ class Items:
     def _add(self, column: Column | Children, item: Item, *, again: bool) -> None:
         """A column more; the same one `again` is shown once, another of the same key is a mistake."""
         lower = column.key.lower()
-        before = next((each for key, each in self.found.items() if key.lower() == lower), None)
+        before = self.found.get(lower)
         strict = self.checker.settings.strict
         kept = column if before is None else None if strict or not again else _wider(before, column)
         if kept is None:
             self._report("OF941", f"two columns are called '{column.key}'", item, "give one of them another name")
             return
-        self.found[kept.key if before is None else before.key] = kept
+        self.found[lower] = kept
         if isinstance(column, Column) and len(column.choices) == 1:
             self.trees[lower] = column.choices[0].value
 

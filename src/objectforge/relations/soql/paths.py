@@ -10,8 +10,10 @@ from objectforge.expressions.syntax import Part
 from objectforge.expressions.typed import Call, Const, IsNull, Not, Ref, Typed
 from objectforge.relations.schema import Object, Objects
 from objectforge.relations.scopes import CONDITION_DEPTH
+from objectforge.relations.soql.whole_name import whole_name
 from objectforge.relations.walking import climb, record, walk_up
 from objectforge.values.kinds import TEXT, Kind, ValueType, number
+from objectforge.values.locales import Locale
 from objectforge.values.number_shape import NumberShape
 
 __all__ = ["Way", "declared_key", "merged", "ways"]
@@ -26,7 +28,7 @@ class Way:
     guard: Ref | None
 
 
-def ways(objects: Objects, owner: Object, parts: Sequence[Part]) -> tuple[Way, ...]:
+def ways(objects: Objects, owner: Object, parts: Sequence[Part], locale: Locale) -> tuple[Way, ...]:
     """Every field that a path of lookups and a field may lead to.
 
     Raises:
@@ -35,7 +37,7 @@ def ways(objects: Objects, owner: Object, parts: Sequence[Part]) -> tuple[Way, .
     chosen = list(_chosen(objects, owner, parts))
     if len(chosen) == 1 and tuple(chosen[0]) == tuple(parts):
         ref = walk_up(objects, owner, parts, "", CONDITION_DEPTH)
-        return (Way(ref, ref, None),)
+        return (Way(whole_name(objects, ref, locale), ref, None),)
     found: list[Way] = []
     problems: list[NameProblem] = []
     kind = parts[-1].name.lower() == "type"
@@ -47,7 +49,7 @@ def ways(objects: Objects, owner: Object, parts: Sequence[Part]) -> tuple[Way, .
                 found.append(Way(Const(at.name, TEXT), None, guard))
                 continue
             ref = walk_up(objects, owner, each, "", CONDITION_DEPTH)
-            found.append(Way(ref, ref, guard))
+            found.append(Way(whole_name(objects, ref, locale), ref, guard))
         except NameProblem as problem:
             problems.append(problem)
     if not found:

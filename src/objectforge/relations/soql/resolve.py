@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from objectforge.errors.exceptions import QueryError
 from objectforge.errors.issue import Issue, suggest
@@ -143,7 +143,7 @@ class _Resolver:
         return key
 
     def _children(self, child: soql.Child, parent: Object, outer: soql.Query) -> Children | None:
-        query = child.query
+        query = replace(child.query, all_rows=child.query.all_rows or outer.all_rows)
         source, *others = query.sources
         *before, last = source.path.parts
         relationship = parent.child(last.name)
