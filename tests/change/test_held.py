@@ -224,7 +224,9 @@ def test_a_value_is_not_renamed_to_one_that_is_held_by_records(living: Living) -
 def test_a_retype_that_loses_something_is_safe_where_there_is_nothing(living: Living) -> None:
     org = living("{objects: {Deal: {fields: {At: datetime}}}}")
     org["Deal"].create(Name="a")
-    deploy(org, "{objects: {Deal: {fields: {At: date}}}}")
+    org.deploy(Metadata.parse("{objects: {Deal: {fields: {At: date}}}}"))
+    assert "date" == org.schema.objects["Deal"].fields["At"].type.type_name
+    assert [None] == [row.At for row in org["Deal"].find()]
 
 
 def test_a_held_object_whose_name_another_has_taken_is_none_of_its_own(living: Living) -> None:

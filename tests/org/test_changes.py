@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,7 +66,7 @@ def test_names_and_patterns_allow(org: Org, pattern: str) -> None:
 
     org.deploy(shop("Code: text(20), Kind: [A, B, C], Region: lookup(Region)"), allow=[pattern])
 
-    assert org.plan(parse(BASE)).steps
+    assert "Fax" not in org.schema.objects["Shop"].fields
 
 
 @pytest.mark.parametrize("pattern", ["Shop.Fux", "Account.*", "Shop.Code", ""])
@@ -288,7 +289,7 @@ def test_the_history_tells_when_who_and_which_steps(org: Org) -> None:
     last, first = org.history()
 
     assert (2, 1) == (last.version, first.version)
-    assert last.who
+    assert getpass.getuser() == last.who
     assert first.at <= last.at
     assert "+ object Extra (9 fields, 1 index)" in last.steps
 

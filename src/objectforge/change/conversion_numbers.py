@@ -8,7 +8,6 @@ from typing import Any
 from objectforge.change.conversion_forms import Pair
 from objectforge.change.conversion_outcome import Conversion, Outcome, Unconvertible, checked, takes
 from objectforge.change.risk import Risk
-from objectforge.metadata.fields.base import FieldType
 
 __all__ = ["flag_to_number", "number_to_flag", "number_to_number"]
 
@@ -16,9 +15,9 @@ __all__ = ["flag_to_number", "number_to_flag", "number_to_number"]
 def number_to_number(pair: Pair) -> Outcome:
     """The same number; digits that the new type has no room for are told, never rounded. 20 % becomes 20."""
     convert = checked(lambda value: pair.after.coerce(Decimal(value)))
-    # Types may have bounds of their own beside their digits: the ends of what there can be tell.
-    fits = all(takes(convert, end) for end in _ends(pair.before))
     old, new = pair.before.value_type(), pair.after.value_type()
+    # Types may have bounds of their own beside their digits: the ends of what there can be tell.
+    fits = all(takes(convert, end) for end in (old.largest, -old.largest))
     if old.percent != new.percent:
         note = "20 % becomes 20" if old.percent else "20 becomes 20 %"
     elif fits:
@@ -44,9 +43,3 @@ def flag_to_number(pair: Pair) -> Outcome:
     convert = checked(lambda value: pair.after.coerce(Decimal(1 if value else 0)))
     fits = all(takes(convert, value) for value in (True, False))
     return Conversion(Risk.SAFE if fits else Risk.CHECKED, "true becomes 1, false 0", convert)
-
-
-def _ends(field: FieldType) -> tuple[Decimal, ...]:
-    static = field.value_type()
-    most = (Decimal(10) ** static.digits - 1).scaleb(-static.scale)
-    return most, -most

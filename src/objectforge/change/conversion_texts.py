@@ -99,7 +99,7 @@ def longest_text(pair: Pair) -> int | None:
         case Form.TEXT:
             return None if field.text_rules is None else field.text_rules.length
         case Form.NUMBER:
-            return len(field.to_text(-_largest(field)))
+            return len(field.to_text(-field.value_type().largest))
         case Form.SERIES if field.numbering is not None:
             return len(field.numbering.show(_COUNTER, FIRST_DATE))
         case Form.CHOICE | Form.CHOICES:
@@ -121,11 +121,6 @@ def _longest_choice(field: FieldType, *, several: bool) -> int | None:
     if several:
         return sum(lengths) + len(lengths) if rules is not None and rules.restricted else None
     return max(lengths, default=0) if rules is not None and rules.restricted else LONGEST_VALUE
-
-
-def _largest(field: FieldType) -> Decimal:
-    static = field.value_type()
-    return (Decimal(10) ** static.digits - 1).scaleb(-static.scale)
 
 
 def _written(pair: Pair, value: Any) -> str:

@@ -84,8 +84,7 @@ def _agrees(conversion: Conversion, samples: Mapping[Any, Any]) -> bool:
 
 def _samples(static: ValueType) -> tuple[Decimal, ...]:
     unit = Decimal(1).scaleb(-static.scale)
-    most = unit * (10**static.digits - 1)
-    return Decimal(0), unit, -unit, most, -most
+    return Decimal(0), unit, -unit, static.largest, -static.largest
 
 
 def _common(old: ValueType, new: ValueType) -> tuple[Decimal, ...]:

@@ -17,7 +17,7 @@ from objectforge.storage.registry import Registry, State, StoredField, StoredObj
 from objectforge.storage.shapes import TableShape
 from objectforge.values.ids import format_id, object_number
 
-__all__ = ["SHOWN", "Examination", "RowCheck"]
+__all__ = ["SHOWN", "Examination", "RowCheck", "counted", "met"]
 
 SHOWN = 5
 """How many records a finding names."""
@@ -105,7 +105,7 @@ class Examination:
         table = self.tables.table(stored.number)
         for start in range(0, len(checks), _AT_ONCE):
             part = checks[start : start + _AT_ONCE]
-            counts = self.connection.execute(sa.select(*(_count(check.condition) for check in part)).select_from(table))
+            counts = self.connection.execute(sa.select(*(met(check.condition) for check in part)).select_from(table))
             for check, count in zip(part, counts.one(), strict=True):
                 if count:
                     yield self.of_records(check, table, count, self._first(table, check.condition))
@@ -127,5 +127,6 @@ def counted(records: int) -> str:
     return f"{records:,} record{'' if records == 1 else 's'}"
 
 
-def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+def met(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+    """How many rows meet a condition, in a query that counts several at once."""
     return sa.func.count(sa.case((condition, 1)))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from objectforge.storage.finding import Finding
 from objectforge.storage.living import living
 from objectforge.storage.registry import StoredField, StoredObject
-from objectforge.upkeep.examination import SHOWN, Examination, RowCheck
+from objectforge.upkeep.examination import SHOWN, Examination, RowCheck, met
 
 __all__ = ["examine_links"]
 
@@ -38,7 +38,7 @@ def _examine(examination: Examination, stored: StoredObject, field: StoredField)
     if not checks:
         return
     there = column.is_not(None)
-    counts = sa.select(*(sa.func.count(sa.case((check.condition, 1))) for check in checks))
+    counts = sa.select(*(met(check.condition) for check in checks))
     found = examination.connection.execute(counts.select_from(joined).where(there)).one()
     for check, count in zip(checks, found, strict=True):
         if count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 __all__ = ["BOOLEAN", "DATE", "DATETIME", "ID", "NULL", "TEXT", "TIME", "Kind", "ValueType", "number"]
@@ -41,6 +42,11 @@ class ValueType:
     order: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     searchable: bool = True
+
+    @property
+    def largest(self) -> Decimal:
+        """The largest number that there is room for: 999.99 with five digits and two of them after the point."""
+        return Decimal((0, (9,) * self.digits, -self.scale))
 
     def __str__(self) -> str:
         return self.kind.value
