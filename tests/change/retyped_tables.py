@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from objectforge.change.column_change import ColumnChange
-from objectforge.change.conversion import conversion
-from objectforge.change.conversion_outcome import Conversion
-from objectforge.change.retype import retype
+from objectforge.change.conversion.matrix import conversion
+from objectforge.change.conversion.outcome import Conversion
+from objectforge.change.retype.column_change import ColumnChange
+from objectforge.change.retype.run import retype
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.registry import field_type
 from objectforge.storage.ddl import CreateTable, Key

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from storage_orgs import Deployed
 
-from objectforge.change.planning import make_plan
+from objectforge.change.planning.make import make_plan
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.metadata.metadata import Metadata
 from objectforge.relations.resolve import resolve

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 from storage_schemas import Thing, make_schema, with_views
 
-from objectforge.change.allocation import new_registry
+from objectforge.change.identity.allocation import new_registry
 from objectforge.change.plan import Plan
-from objectforge.change.planning import make_plan
+from objectforge.change.planning.make import make_plan
 from objectforge.change.risk import Risk
 from objectforge.change.steps import RenameField
 from objectforge.metadata.models import ListView

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from objectforge.change import failures
+from objectforge.change.retype import failures
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.org import Org
 from objectforge.storage.engines import open_engine

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from objectforge.change.apply import apply_plan
-from objectforge.change.planning import make_plan
+from objectforge.change.applying.apply import apply_plan
+from objectforge.change.planning.make import make_plan
 from objectforge.expressions.moment import Moment
 from objectforge.metadata.fields.base import Region
 from objectforge.metadata.metadata import Metadata

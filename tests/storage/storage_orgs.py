@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from objectforge.change.apply import apply_plan
-from objectforge.change.facts import NOTHING
-from objectforge.change.planning import make_plan
-from objectforge.change.survey import Survey
+from objectforge.change.applying.apply import apply_plan
+from objectforge.change.planning.facts import NOTHING
+from objectforge.change.planning.make import make_plan
+from objectforge.change.planning.survey import Survey
 from objectforge.expressions.moment import Moment
 from objectforge.relations.schema import Schema
 from objectforge.storage.engines import WRITES, schema_of

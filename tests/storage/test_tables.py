@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from storage_schemas import Thing, make_schema
 
-from objectforge.change.allocation import new_registry
+from objectforge.change.identity.allocation import new_registry
 from objectforge.storage.backends import backend_of
 from objectforge.storage.ddl import CreateIndex
 from objectforge.storage.living import living

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.change.column_changes import column_change
-from objectforge.change.failures import Failure, Failures, each_failure
 from objectforge.change.plan import Plan
+from objectforge.change.planning.survey import Survey
+from objectforge.change.retype.failures import Failure, Failures, each_failure
+from objectforge.change.retype.of_field import column_change
 from objectforge.change.steps import RequireField, ReturnField, RetypeField
-from objectforge.change.survey import Survey
 
 __all__ = ["Obstacle", "each_obstacle"]
 

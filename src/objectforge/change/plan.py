@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.engine import Dialect
 
-from objectforge.change.failures import Failures
+from objectforge.change.applying.step_sql import step_sql
 from objectforge.change.plan_data import plan_data
 from objectforge.change.plan_file import write_plan
 from objectforge.change.plan_text import plan_text
-from objectforge.change.questions import Question
+from objectforge.change.planning.questions import Question
+from objectforge.change.retype.failures import Failures
 from objectforge.change.risk import Risk
-from objectforge.change.step_sql import step_sql
 from objectforge.change.steps import (
     HoldField,
     HoldObject,

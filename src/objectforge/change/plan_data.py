@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Dialect
 
+from objectforge.change.applying.step_sql import step_sql
 from objectforge.change.plan_text import step_lines
-from objectforge.change.step_sql import step_sql
 from objectforge.change.steps import Step
 from objectforge.change.subject import rows_of, subject_of
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from objectforge.change.describe import count_of, describe
-from objectforge.change.failures import Failures
+from objectforge.change.retype.failures import Failures
 from objectforge.change.steps import (
     AddField,
     AddIndex,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from objectforge.change.conversion_outcome import Conversion
-from objectforge.change.failures import Failures
+from objectforge.change.conversion.outcome import Conversion
+from objectforge.change.retype.failures import Failures
 from objectforge.change.risk import Risk
 from objectforge.expressions.typed import Const, Typed
 from objectforge.storage.indexes import Index

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from objectforge.change.conversion import conversion
-from objectforge.change.conversion_outcome import Conversion, Outcome
+from objectforge.change.conversion.matrix import conversion
+from objectforge.change.conversion.outcome import Conversion, Outcome
 from objectforge.change.risk import Risk
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.registry import BUILT_IN

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from objectforge.change import purging
 from objectforge.change.all_failures import Obstacle, each_obstacle
-from objectforge.change.apply import LOCK_SECONDS, apply_plan
-from objectforge.change.carry_out import Progress
-from objectforge.change.former_identities import former_identities
-from objectforge.change.identity import identify_version
+from objectforge.change.applying.apply import LOCK_SECONDS, apply_plan
+from objectforge.change.applying.carry_out import Progress
+from objectforge.change.identity.former import former_identities
+from objectforge.change.identity.identify import identify_version
 from objectforge.change.plan import Plan
 from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan, saved_metadata
-from objectforge.change.planning import make_plan
+from objectforge.change.planning import purging
+from objectforge.change.planning.make import make_plan
+from objectforge.change.planning.survey import Survey
 from objectforge.change.steps import ChangeDefinition
-from objectforge.change.survey import Survey
 from objectforge.errors.exceptions import MetadataError, NotFound, PlanRefused
 from objectforge.errors.issue import Severity
 from objectforge.expressions.moment import Moment

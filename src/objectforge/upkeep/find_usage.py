@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import sqlalchemy as sa
 
-from objectforge.change.survey import Survey
+from objectforge.change.planning.survey import Survey
 from objectforge.errors.exceptions import NotFound
 from objectforge.errors.issue import suggest
 from objectforge.relations.schema import Schema

@@ -1,0 +1,1 @@
+"""How the values of each field type become those of another."""
