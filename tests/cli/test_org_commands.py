@@ -277,3 +277,16 @@ def test_an_org_in_postgresql_is_named(app: Path, postgres_url: str, capsys: Cap
     finally:
         with sa.create_engine(postgres_url, poolclass=sa.NullPool).begin() as connection:
             connection.execute(sa.schema.DropSchema("cli_org", cascade=True, if_exists=True))
+
+
+def test_a_query_is_shown_in_every_form_and_explained(org: Path, capsys: Captured) -> None:
+    assert run(["query", "SELECT COUNT() FROM User", "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "expr0\n1\n"
+    assert run(["query", "SELECT Name FROM User WHERE Name = :n", "--param", "n=System"]) == 0
+    assert "System" in capsys.readouterr().out
+    assert run(["query", "SELECT Name FROM User LIMIT 1", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"Name": "System"}]
+    assert run(["explain", "SELECT Name FROM User WHERE Locale = 'ja'"]) == 0
+    assert "`indexed: true` at the field User.Locale" in capsys.readouterr().out
+    assert run(["query", "SELECT Nme FROM User"]) == 1
+    assert "OF240" in capsys.readouterr().err

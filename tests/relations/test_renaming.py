@@ -283,3 +283,24 @@ def test_a_history_grows_at_its_front() -> None:
 def test_metadata_that_does_not_resolve_is_refused() -> None:
     with pytest.raises(MetadataError, match="OF222"):
         rename_references(Metadata.parse("objects: {A: {fields: {B: lookup(Nowhere)}}}"), Renames({"A": "B"}))
+
+
+def test_a_query_inside_a_condition_is_renamed_as_well() -> None:
+    before = Metadata.parse("""
+objects:
+  Firm: {fields: {}}
+  Person:
+    fields: {FirmId: lookup(Firm), Mood: [Good, Bad], Fax: text}
+list_views:
+  Firm.liked:
+    columns: [Name]
+    where: "Id IN (SELECT FirmId FROM Person p WHERE p.Mood = 'Good' AND Person.Fax != null)"
+""")
+    renames = Renames(
+        objects={"Person": "Human"},
+        fields={("Person", "FirmId"): "CompanyId", ("Person", "Fax"): "Telefax"},
+        values={("Person", "Mood", "Good"): "Fine"},
+    )
+    after = Metadata.parse(rename_references(before, renames))
+    where = after.list_views["Firm.liked"].where
+    assert where == "Id IN (SELECT CompanyId FROM Human p WHERE p.Mood = 'Fine' AND Human.Telefax != null)"

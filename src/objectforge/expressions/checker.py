@@ -51,9 +51,17 @@ class Checker:
 
     def check(self, node: syntax.Expression) -> Typed:
         """Type a node and all below it."""
-        match node:
+        match node:  # what is frequent comes first
+            case syntax.Path():
+                return self._path(node)
+            case syntax.Binary():
+                return self._binary(node)
             case syntax.Text(value=value):
                 return Const(value, TEXT)
+            case syntax.And() | syntax.Or():
+                return self._junction(node)
+            case syntax.Call():
+                return self._call(node)
             case syntax.Number(value=value):
                 size = NumberShape.of(value)
                 return Const(value, number(size.digits, size.scale))
@@ -71,20 +79,12 @@ class Checker:
                 return Const(value, TIME)
             case syntax.DateWord():
                 return self._date_word(node)
-            case syntax.Path():
-                return self._path(node)
             case syntax.Bind():
                 return self._bind(node)
-            case syntax.Call():
-                return self._call(node)
             case syntax.Unary(operand=operand):
                 return negate(self.context, node, self.check(operand))
-            case syntax.Binary():
-                return self._binary(node)
             case syntax.Not(operand=operand):
                 return self._negation(self.truth(operand, self.check(operand)))
-            case syntax.And() | syntax.Or():
-                return self._junction(node)
             case syntax.In() | syntax.Includes():
                 return self._list(node)
             case syntax.InSelect(operand=operand):

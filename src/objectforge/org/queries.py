@@ -40,7 +40,7 @@ class QueryResult:
         self._core, self._text, self._user, self._strict = core, text, user, strict
         self._memo = core.queries if len(text) <= _KEPT else Memo()
         self._query: Query = self._memo.made((text, strict), lambda: parse_soql(text, strict))
-        self._params = bind_values(values_at_paths(bind_names(self._query), binds))
+        self._params = bind_values(values_at_paths(bind_names(self._query) if binds else (), binds))
         self._types = bind_types(self._params)
         asked = self._core.ask(self._asked, user)
         check_asked(asked_params(asked), self._params, self._params)
