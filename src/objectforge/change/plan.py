@@ -14,17 +14,9 @@ from objectforge.change.plan_data import plan_data
 from objectforge.change.plan_file import write_plan
 from objectforge.change.plan_text import plan_text
 from objectforge.change.planning.questions import Question
-from objectforge.change.retype.failures import Failures
 from objectforge.change.risk import Risk
-from objectforge.change.steps import (
-    HoldField,
-    HoldObject,
-    Refuse,
-    RequireField,
-    ReturnField,
-    RetypeField,
-    Step,
-)
+from objectforge.change.steps import HoldField, HoldObject, Refuse, Step
+from objectforge.change.subject import failures_of
 from objectforge.relations.schema import Schema
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.record_ids import RecordIds
@@ -118,12 +110,3 @@ class Plan:
 
     def __str__(self) -> str:
         return plan_text(self)
-
-
-def failures_of(step: Step) -> Failures | None:
-    """The records that stand in the way of a step, if any do."""
-    match step:
-        case RetypeField(failures=failures) | RequireField(failures=failures) | ReturnField(failures=failures):
-            return failures
-        case _:
-            return None

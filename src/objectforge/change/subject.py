@@ -1,7 +1,8 @@
-"""A step to what it is about: the full name of a thing, and how many records it touches."""
+"""A step to what it is about: the full name of a thing, how many records it touches, and which are in its way."""
 
 from __future__ import annotations
 
+from objectforge.change.retype.failures import Failures
 from objectforge.change.steps import (
     AddField,
     AddIndex,
@@ -25,7 +26,7 @@ from objectforge.change.steps import (
     Step,
 )
 
-__all__ = ["rows_of", "subject_of"]
+__all__ = ["failures_of", "rows_of", "subject_of"]
 
 
 def subject_of(step: Step) -> str:
@@ -58,3 +59,12 @@ def rows_of(step: Step) -> int:
             return step.records
         case _:
             return 0
+
+
+def failures_of(step: Step) -> Failures | None:
+    """The records that stand in the way of a step, if any do."""
+    match step:
+        case RetypeField(failures=failures) | RequireField(failures=failures) | ReturnField(failures=failures):
+            return failures
+        case _:
+            return None

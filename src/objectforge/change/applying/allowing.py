@@ -33,7 +33,7 @@ def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Questio
 
 def unused(steps: Sequence[Step], allow: Sequence[str]) -> tuple[str, ...]:
     """What is allowed though no step of the plan is meant by it: most likely a name that is spelled wrongly."""
-    names = [subject_of(step) for step in steps]
+    names = [name for step in steps for name in _names(step)]
     return tuple(pattern for pattern in allow if not any(_allowed(name, (pattern,)) for name in names))
 
 

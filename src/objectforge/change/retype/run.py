@@ -13,7 +13,6 @@ from objectforge.change.conversion.outcome import Conversion
 from objectforge.change.retype.column_change import ColumnChange, Progress
 from objectforge.change.retype.postgresql import retype_postgresql
 from objectforge.change.retype.sqlite import retype_sqlite
-from objectforge.storage.backends import backend_of
 
 __all__ = ["retype"]
 
@@ -31,7 +30,6 @@ def retype(
     Raises:
         ValuesRefused: values do not convert. The transaction is to be rolled back.
     """
-    backend_of(connection.dialect)
     stays = conversion.keeps and same_storage(change.before, change.after, connection.dialect)
     carry_out = _CARRIED_OUT[connection.dialect.name]
     return carry_out(connection, change, conversion, progress, stays=stays)
