@@ -86,7 +86,7 @@ From those that bind tightest to those that bind loosest; between equals from le
 | `+` `-` `&` | Add, subtract; `&` joins texts. A date and a number of days give a date, two dates the days between. |
 | `<` `<=` `>` `>=` | Compare. |
 | `IN ('a', 'b')` `NOT IN` | One of several, or of a list that is given: `IN :names`. |
-| `IN (SELECT AccountId FROM Contact)` | One of a field's values in other records, in views, reports and [SOQL](soql.md). |
+| `IN (SELECT AccountId FROM Contact)` | One of a field's values in other records: views, reports, [SOQL](soql.md). |
 | `LIKE 'A%'` `NOT LIKE` | A pattern: `%` is any text, `_` one sign, `\%` and `\_` those signs themselves. |
 | `INCLUDES ('a;b', 'c')` `EXCLUDES` | For multipicklists: holds both a and b, or holds c. |
 | `=` `!=` | Equal or not; `==` and `<>` are the same. |
