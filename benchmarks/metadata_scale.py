@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.machine import machine
-from objectforge.change.planning import make_plan
+from objectforge.change.planning.make import make_plan
 from objectforge.metadata.emit import emit
 from objectforge.metadata.metadata import Metadata
 from objectforge.org.org import Org
