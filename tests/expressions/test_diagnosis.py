@@ -24,6 +24,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("OF303", "'x\\'", r"write \\", "'x\\'", id="an escaped closing quote"),
         pytest.param("OF304", r"\q", r"write \\", r"a = 'x\q'", id="an unknown escape"),
         pytest.param("OF304", r"\ud800", r"write \\", r"a = '\ud800'", id="half of a surrogate pair"),
+        pytest.param("OF304", r"\u0000", r"write \\", r"a = '\u0000'", id="no character at all"),
         pytest.param("OF304", r"\q", r"write \\", r"a LIKE 'x\q'", id="an unknown escape in a pattern"),
         pytest.param("OF305", "1.5e6", "write the number out", "a > 1.5e6", id="an exponent"),
         pytest.param("OF305", "5.", "write 5 or 5.0", "a > 5.", id="a bare point"),
@@ -33,6 +34,9 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("OF306", "2026-02-30", "year-month-day", "a = 2026-02-30", id="no such day"),
         pytest.param("OF306", "2026-04-01T09:00:00", "09:00:00Z", "a = 2026-04-01T09:00:00", id="no zone"),
         pytest.param("OF306", "2026-04-01T09:00:00+99:00", "+09:00", "a=2026-04-01T09:00:00+99:00", id="no such zone"),
+        pytest.param(
+            "OF306", "0001-01-01T00:00:00+09:00", "0001 to 9999", "a = 0001-01-01T00:00:00+09:00", id="before all years"
+        ),
         pytest.param("OF306", "12:30:00", "write 12:30:00Z", "a = 12:30:00", id="a time without Z"),
         pytest.param("OF306", "12:61:00Z", "from 00 to 59", "a = 12:61:00Z", id="no such minute"),
         pytest.param("OF307", "/*", "close it with */", "a /* b", id="an open comment"),

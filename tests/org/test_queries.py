@@ -65,6 +65,10 @@ def test_conditions_choose_records(expected: list[str], text: str, org: Org) -> 
     assert [row["Name"] for row in org.query(text)] == expected
 
 
+def test_fields_that_are_none_make_empty_rows(org: Org) -> None:
+    assert rows(org.query("SELECT FIELDS(CUSTOM) FROM Account")) == [{}, {}]
+
+
 def test_groups_have_keys_and_totals(org: Org) -> None:
     text = (
         "SELECT StageName, COUNT(Id) n, SUM(Amount), AVG(Amount) FROM Opportunity GROUP BY StageName "

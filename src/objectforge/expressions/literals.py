@@ -11,6 +11,7 @@ from objectforge.expressions.date_words import COUNTED_WORDS, PLAIN_WORDS
 from objectforge.expressions.lexer import Token
 from objectforge.expressions.syntax import DateLiteral, DateTimeLiteral, DateWord, Number, Text, TimeLiteral
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
+from objectforge.values.text import storable
 
 __all__ = ["read_counted", "read_date", "read_datetime", "read_number", "read_pattern", "read_text", "read_time"]
 
@@ -48,7 +49,7 @@ def read_pattern(source: str, start: int, end: int) -> Text:
 def _unescape(raw: str, start: int, *, pattern: bool) -> str:
     def replace(match: re.Match[str]) -> str:
         char = match[1]
-        if len(char) > 1 and not "D800" <= char[1:].upper() <= "DFFF":  # halves of surrogate pairs are no characters
+        if len(char) > 1 and storable(chr(int(char[1:], 16))):  # NUL and halves of surrogate pairs are no characters
             return chr(int(char[1:], 16))
         if char not in _ESCAPES:
             at = start + 1 + match.start()
@@ -87,7 +88,12 @@ def read_datetime(token: Token) -> DateTimeLiteral:
     else:
         hint = f"write {token.text}Z for UTC, or an offset such as {token.text}+09:00"
         raise _wrong(token, f"the time zone is missing after '{token.text}'", hint)
-    return DateTimeLiteral(datetime.combine(on, at, zone), token.start, token.end)
+    instant = datetime.combine(on, at, zone)
+    try:
+        instant.astimezone(UTC)
+    except OverflowError as past:
+        raise _wrong(token, f"the calendar has no moment '{token.text}'", "in UTC years go from 0001 to 9999") from past
+    return DateTimeLiteral(instant, token.start, token.end)
 
 
 def read_time(token: Token) -> TimeLiteral:

@@ -60,7 +60,10 @@ class RowStatement:
 
 
 def compile_rows(rows: Rows, context: Context, params: Mapping[str, Any]) -> RowStatement:
-    """The statement of a query's rows; its hidden column is the Id, where there are children to be found by it."""
+    """The statement of a query's rows; its hidden column is the Id, by which children are found.
+
+    It is also there where FIELDS(CUSTOM) finds no field: an engine wants a column.
+    """
     joins = Joins(context.schema, context.tables)
     base = joins.base(rows.source.object)
     compiler = asking(rows.source, joins, context, params)
@@ -69,7 +72,7 @@ def compile_rows(rows: Rows, context: Context, params: Mapping[str, Any]) -> Row
     limit, offset = (number_of_rows(given, params) for given in (rows.limit, rows.offset))
     showing = compiler if limit is None and rows.source.where is None else context.compiler(joins, params)
     cells = _cells(rows, context, showing)
-    hidden = [base.c[context.tables.column_name(rows.source.object, "Id")]] if _has_children(rows) else []
+    hidden = [base.c[context.tables.column_name(rows.source.object, "Id")]] if _has_children(rows) or not cells else []
     select = _labelled([*hidden, *(element for cell in cells for element in cell.elements)])
     select = select.select_from(joins.clause).where(*conditions).order_by(*order)
     if rows.lock and context.writes:
