@@ -45,7 +45,7 @@ def org() -> Iterator[Org]:
         pytest.param(TEXT, "x", id="a text"),
         pytest.param(NULL, [None], id="a list of nothing"),
         pytest.param(TEXT, {"x"}, id="a set"),
-        pytest.param(number(3, 2), (Decimal("1.25"), 10), id="numbers: the widest shape"),
+        pytest.param(number(4, 2), (Decimal("1.25"), 10), id="numbers: a shape that holds each"),
     ],
 )
 def test_a_bind_has_the_type_of_its_value(expected: ValueType, value: Any) -> None:

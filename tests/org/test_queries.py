@@ -69,6 +69,25 @@ def test_fields_that_are_none_make_empty_rows(org: Org) -> None:
     assert rows(org.query("SELECT FIELDS(CUSTOM) FROM Account")) == [{}, {}]
 
 
+@pytest.mark.parametrize("digits", ["1" + "0" * 100, "123456789012345678901234567890123456789.5"])
+def test_long_numbers_keep_their_digits(digits: str, org: Org) -> None:
+    assert rows(org.query(f"SELECT {digits} n, :given g FROM Account LIMIT 1", given=Decimal(digits))) == [
+        {"n": Decimal(digits), "g": Decimal(digits)}
+    ]
+
+
+def test_a_list_of_numbers_finds_each_of_them(org: Org) -> None:
+    given = [*range(15), Decimal("20.000"), Decimal("0.125"), 10**40]
+    found = org.query("SELECT Amount FROM Opportunity WHERE Amount IN :given", given=given)
+    assert [row["Amount"] for row in found] == [Decimal(0), Decimal(10), Decimal(20)]
+
+
+@pytest.mark.parametrize("character", [pytest.param("\0", id="NUL"), pytest.param("\ud800", id="half a pair")])
+def test_what_no_text_can_have_no_query_has(character: str, org: Org) -> None:
+    with pytest.raises(QueryError, match="<query>:1:41: OF302"):
+        org.query(f"SELECT Name FROM Account WHERE Name = 'a{character}'")
+
+
 def test_groups_have_keys_and_totals(org: Org) -> None:
     text = (
         "SELECT StageName, COUNT(Id) n, SUM(Amount), AVG(Amount) FROM Opportunity GROUP BY StageName "

@@ -157,16 +157,21 @@ def _type_of(value: Any) -> ValueType:
         case time():
             return TIME
         case list():
-            types = [_type_of(item) for item in value if item is not None]  # pyright: ignore[reportUnknownVariableType]
-            if not types:
-                return NULL
-            if len({each.kind for each in types}) > 1:
-                kinds = " and ".join(sorted({str(each) for each in types}))
-                raise QueryError(Issue("OF804", f"a list has values of one kind, not {kinds} together"))
-            widest = max(types, key=lambda each: each.digits)
-            return number(widest.digits, max(each.scale for each in types)) if widest.digits else types[0]
+            return _type_of_all([item for item in value if item is not None])  # pyright: ignore[reportUnknownVariableType]
         case _:
             return TEXT
+
+
+def _type_of_all(values: list[Any]) -> ValueType:
+    """The type of a list's values; of many numbers it is found without a type for each."""
+    if values and all(isinstance(each, int | Decimal) and not isinstance(each, bool) for each in values):
+        shape = NumberShape.of_all(values)
+        return number(shape.digits, shape.scale)
+    types = [_type_of(item) for item in values]
+    if len({each.kind for each in types}) > 1:
+        kinds = " and ".join(sorted({str(each) for each in types}))
+        raise QueryError(Issue("OF804", f"a list has values of one kind, not {kinds} together"))
+    return types[0] if types else NULL
 
 
 def _no_record(ref: Ref) -> Any:

@@ -13,7 +13,7 @@ from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cells import Cell, compile_cell
 from objectforge.query.context import Context
-from objectforge.query.execute import execute
+from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins
 from objectforge.query.narrow import leaves_few
 from objectforge.query.ordering import compile_order, plain_keys
@@ -120,7 +120,7 @@ def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[
 
 
 def _streamed(result: sa.Result[Any], shape: Shape) -> Iterator[Record]:
-    with result:  # a cursor on the server must not outlive its reader
+    with within_limits(), result:  # a cursor on the server must not outlive its reader
         yield from map(shape.record, result)
 
 

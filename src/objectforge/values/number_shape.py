@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -40,6 +41,19 @@ class NumberShape:
         """Return the smallest shape that holds a number."""
         scale = places(value)
         whole = max(value.adjusted() + 1, 0) if value else 0
+        return cls(max(whole + scale, 1), scale)
+
+    @classmethod
+    def of_all(cls, values: Iterable[Decimal | int]) -> Self:
+        """Return a shape that holds every one of some numbers; of many whole ones only the largest is looked at."""
+        largest, scale, whole = 0, 0, 0
+        for value in values:
+            if isinstance(value, int):
+                largest = max(largest, abs(value))
+            else:
+                shape = cls.of(value)
+                scale, whole = max(scale, shape.scale), max(whole, shape.whole)
+        whole = max(whole, cls.of(Decimal(largest)).whole)
         return cls(max(whole + scale, 1), scale)
 
     @property

@@ -11,6 +11,7 @@ from objectforge.expressions.soql.reader import Reader
 from objectforge.expressions.soql.strict import check_strict
 from objectforge.expressions.soql.syntax import Query
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
+from objectforge.values.text import storable
 
 __all__ = ["parse_soql"]
 
@@ -25,6 +26,9 @@ def parse_soql(text: str, strict: bool = False) -> Query:
         QueryError: the text is no query; its `issue` says where and what to type, its `api_code` is the error code
             of Salesforce's API.
     """
+    if not storable(text):
+        message = "the query holds a character that no text can have (NUL, or half of a surrogate pair)"
+        raise QueryError(Issue("OF302", message, Span(Source("<query>", text), *_unstorable(text)), "take it out"))
     try:
         tokens = tokenize(text)
         query = read_query(Reader(text, tokens))
@@ -34,3 +38,8 @@ def parse_soql(text: str, strict: bool = False) -> Query:
         span = Span(Source("<query>", text), error.start, error.end)
         raise QueryError(Issue(error.code, error.message, span, error.hint)) from error
     return query
+
+
+def _unstorable(text: str) -> tuple[int, int]:
+    at = next(place for place, character in enumerate(text) if not storable(character))
+    return at, at + 1

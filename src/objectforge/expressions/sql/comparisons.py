@@ -56,8 +56,8 @@ def in_list(compiler: Recursion, tree: t.InList) -> Element:
     shape = operand.type
     element = compiler.value(operand)
     if shape.kind is Kind.NUMBER:
-        for value in values:
-            shape = union(shape, _type_of(value, shape))
+        every = NumberShape.of_all(values)
+        shape = union(shape, number(every.digits, every.scale))
         element = compiler.number(operand, shape)
     return compiler.backend.member(element, values, shape, exact=exact)
 

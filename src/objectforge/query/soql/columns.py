@@ -15,7 +15,7 @@ from objectforge.relations.schema import Field
 from objectforge.relations.soql.query import GROUPS, Answer, Choice, Column, Form
 from objectforge.values.kinds import Kind
 from objectforge.values.locales import pick_label
-from objectforge.values.numbers import round_half_away
+from objectforge.values.numbers import plain, round_half_away
 
 __all__ = ["compile_column"]
 
@@ -88,9 +88,7 @@ def _same(value: Any) -> Any:
 
 def _shortest(value: Decimal) -> Decimal:
     """An exact number without the zeros that its type has behind it."""
-    if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
-    return value.normalize()
+    return Decimal(plain(value))
 
 
 def _shown(form: Form, choice: Choice, context: Context) -> _Read | None:

@@ -15,7 +15,7 @@ from objectforge.expressions.sql.rollup import aggregate
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cells import Cell
 from objectforge.query.context import Context
-from objectforge.query.execute import execute
+from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins, OtherRecords
 from objectforge.query.record import Columns, Record
 from objectforge.query.soql.clauses import asking, cut, number_of_rows, order_by, wanted
@@ -67,7 +67,7 @@ def compile_groups(groups: Groups, context: Context, params: Mapping[str, Any]) 
 
 def group_rows(statement: GroupStatement, context: Context) -> Iterator[Record]:
     """The records, streamed."""
-    with execute(context, statement.select, batch=_STRETCH) as result:
+    with within_limits(), execute(context, statement.select, batch=_STRETCH) as result:
         yield from map(statement.record, result)
 
 

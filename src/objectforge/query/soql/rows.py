@@ -13,7 +13,7 @@ from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import InList, Param, Ref
 from objectforge.query.cells import Cell
 from objectforge.query.context import Context
-from objectforge.query.execute import execute
+from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Columns, Record
@@ -114,7 +114,7 @@ def compile_children(
 def record_rows(statement: RowStatement, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:
     """The records, streamed: a stretch of rows is read, then what their children are."""
     result = execute(context, statement.select, batch=_STRETCH)
-    with result:  # a cursor on the server must not outlive its reader
+    with within_limits(), result:  # a cursor on the server must not outlive its reader
         if not statement.children:
             for row in result:
                 yield statement.record(row, _NONE)
