@@ -213,6 +213,17 @@ def test_a_later_start_of_an_autonumber_is_where_numbers_go_on(org: Org) -> None
     assert [("a", "S-1"), ("b", "S-100"), ("c", "S-101")] == rows(org, "Name", "Number")
 
 
+def test_several_values_follow_the_order_of_their_definition(org: Org) -> None:
+    tags = "Tags: {type: multipicklist, values: [%s]}"
+    org.deploy(shop(f"{KEPT}, {tags % 'a, b, c'}"))
+    org["Shop"].create(Name="a", Tags="c;a")
+
+    org.deploy(shop(f"{KEPT}, {tags % 'c, d, b, a'}"))
+
+    assert [("a", "c;a")] == rows(org, "Name", "Tags")
+    assert 1 == org["Shop"].count(where="Tags = 'c;a'")
+
+
 # -- plans in files ---------------------------------------------------------------------------------------------------
 def test_a_plan_is_saved_and_applied_later(org: Org, tmp_path: Path) -> None:
     org.plan(shop(KEPT, ", Extra: {}")).save(tmp_path / "p")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -21,7 +21,7 @@ from objectforge.change.retype.failures import ValuesRefused
 from objectforge.change.retype.of_field import column_change
 from objectforge.change.retype.run import retype
 from objectforge.change.risk import Risk
-from objectforge.change.steps import AddField, AddIndex, PurgeValue, RequireField, RetypeField
+from objectforge.change.steps import AddField, AddIndex, ChangeField, PurgeValue, RequireField, RetypeField
 from objectforge.errors.exceptions import PlanRefused
 from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.metadata.fields.base import FieldType
@@ -112,14 +112,36 @@ def _(step: RenameValues, run: Run) -> None:
     if not _several(declared):
         _execute(step, run)
         return
-    renamed = dict(step.renamed)
+    _rewrite(run, stored, _in_order(declared, dict(step.renamed)))
+
+
+@carry_out.register
+def _(step: ChangeField, run: Run) -> None:
+    _execute(step, run)
+    plan = run.scene.plan
+    identity = plan.after.names.objects[step.object].identities[step.field]
+    after = plan.after.by_identity[identity]
+    declared = type_from_json(after.type) if "values" in step.keys or "sorted" in step.keys else None
+    if declared is not None and _several(declared) and _reordered(plan.before.by_identity[identity], declared):
+        _rewrite(run, after, _in_order(declared, {}))
+
+
+def _reordered(before: StoredField, after: FieldType) -> bool:
+    """Whether values that a picklist had and has stand in another order."""
+    there = [choice.value for choice in after.choices]
+    known = [choice.value for choice in type_from_json(before.type).choices if choice.value in there]
+    return known != [value for value in there if value in known]
+
+
+def _in_order(declared: FieldType, renamed: Mapping[str, str]) -> Callable[[str], str]:
+    """Several values under their new spellings, in the order of their definition."""
     places = {choice.value: place for place, choice in enumerate(declared.choices)}
 
-    def respelled(held: str) -> str:
+    def ordered(held: str) -> str:
         values = (renamed.get(value, value) for value in held.split(";"))
         return ";".join(sorted(values, key=lambda value: places.get(value, len(places))))
 
-    _rewrite(run, stored, respelled)
+    return ordered
 
 
 @carry_out.register
