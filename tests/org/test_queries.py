@@ -208,3 +208,8 @@ def test_a_query_asked_again_sees_what_was_changed_since(org: Org) -> None:
         assert bolt is not None
         org["Account"].update(bolt.Id, Site="elsewhere")
         assert rows(org.query(text)) == [{"Site": "elsewhere"}] != before
+
+
+def test_eight_queries_stand_inside_each_other_on_every_engine(org: Org) -> None:
+    inside = "Id IN (SELECT AccountId FROM Contact WHERE AccountId IN (SELECT Id FROM Account WHERE " * 4
+    assert org.query(f"SELECT COUNT() FROM Account WHERE {inside}Name = 'Acme'{'))' * 4}").total == 1
