@@ -83,4 +83,4 @@ def test_the_installing_command_is_one_line_and_so_is_the_testing_one() -> None:
         line for line in (REPOSITORY / "README.md").read_text("utf-8").splitlines() if line.startswith("python3 ")
     ]
 
-    assert [line.rsplit(".venv/bin/", 1)[1] for line in commands] == ["objectforge demo", "python -m pytest"]
+    assert [line.rsplit(".venv/bin/", 1)[1] for line in commands] == ["objectforge demo", "python -m pytest -n auto"]
