@@ -91,7 +91,7 @@ def _invoke(arguments: Sequence[str]) -> int:
         wrong.show()
         return wrong.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(err=True)
+        click.echo("\ninterrupted", err=True)
         return _INTERRUPTED
     except BrokenPipeError:
         raise

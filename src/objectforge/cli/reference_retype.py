@@ -52,7 +52,7 @@ _RULES = """
   that are no longer declared stay with their records. A number is looked up without zeros at its end. Several choices
   are written `a;b`; a record that holds several stops the way back to one.
 - **Checkboxes** become `true` and `false`, `Yes` and `No`, `on` and `off`, or `1` and `0`: the first of these pairs
-  that a picklist has, which is then safe. As numbers they are 1 and 0. On the way back, nothing is false.
+  that a picklist has, which is then safe. As numbers they are 1 and 0. On the way back, empty becomes false.
 - **A date** becomes the moment at which it begins in the org's zone; east of Greenwich that is checked, for 1 January
   1700 would begin before the first moment there can be. **A date and time** becomes the day in that zone.
 - **A lookup** keeps its records as far as they belong to the objects that it may point to now. A `master_detail` needs

@@ -267,6 +267,8 @@ def _begin_borrowed(connection: sa.Connection) -> None:
 
 
 def _give_back(connection: sa.Connection) -> None:
+    if connection.invalidated:  # as after Ctrl-C: there is nothing left to give
+        return
     info = connection.connection.info
     if "objectforge_isolation" in info:
         _driver(connection).isolation_level = info.pop("objectforge_isolation")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 import sqlalchemy as sa
 from retyped_tables import IDS, KEY, Retyped, account, field
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from objectforge.change.retype.column_change import Remembered
 from objectforge.change.retype.failures import ValuesRefused
 from objectforge.change.retype.run import retype
 from objectforge.storage.ddl import CreateIndex, DropColumn, DropIndex
@@ -45,6 +49,48 @@ def test_a_refused_retype_leaves_nothing_behind(engine: sa.Engine) -> None:
 
     assert before == column.columns()
     assert ["1"] * 10 + ["odd"] == column.values(column.before)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_conversion_is_an_interruption_and_leaves_nothing_behind(engine: sa.Engine) -> None:
+    column = Retyped(engine, field("text"), field("number"))
+    column.insert(["1", "2"])
+    before = column.columns()
+    column.outcome = replace(column.outcome, convert=_interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        column.retype()
+
+    assert (before, ["1", "2"]) == (column.columns(), column.values(column.before))
+
+
+def test_what_sqlite_keeps_of_an_interruption_is_one_too(engine: sa.Engine, monkeypatch: Any) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("it is SQLite that calls our function")
+    monkeypatch.setattr(Remembered, "__missing__", _interrupt)
+    column = Retyped(engine, field("text"), field("checkbox"))
+    column.insert(["yes", "no"])
+
+    with pytest.raises(KeyboardInterrupt):
+        column.retype()
+
+    assert ["yes", "no"] == column.values(column.before)
+
+
+def test_an_interruption_that_closes_the_connection_stays_one(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'org.db'}")
+    column = Retyped(prepare(engine), field("text"), field("number"))
+    column.insert(["1", "2"])
+    event.listen(column.engine, "after_cursor_execute", lambda *given: "of_retype" in given[2] and _interrupt())
+
+    with pytest.raises(KeyboardInterrupt):
+        column.retype()
+
+    assert ["1", "2"] == column.values(column.before)
+    engine.dispose()
 
 
 def test_sqlite_drops_no_column_under_an_index_and_the_index_comes_back(engine: sa.Engine) -> None:

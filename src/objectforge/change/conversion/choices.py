@@ -34,7 +34,7 @@ def text_to_choice(pair: Pair) -> Outcome:
         and (longest := longest_text(pair)) is not None
         and longest <= LONGEST_VALUE
     )
-    note = "kept as they are" if fits else f"texts that are values{', such as a;b' if several else ''}"
+    note = "kept as they are" if fits else f"each must be one of the values{', or several as a;b' if several else ''}"
     return Conversion(Risk.SAFE if fits else Risk.CHECKED, note, checked(lambda value: to_choice(write(value))))
 
 
@@ -63,7 +63,8 @@ def choice_to_choice(pair: Pair) -> Outcome:
     total = old.restricted or (not new.restricted and several_before == several_after)
     separable = not several_after or several_before or all(_SEPARATOR not in value for value in declared.values())
     fits = total and separable and (several_after or not several_before)
-    note = "kept" if fits else "single values" if several_before and not several_after else "values that are declared"
+    wanted = "a single value" if several_before and not several_after else "among the values"
+    note = "kept" if fits else f"each must be {wanted}"
     convert = several if several_before and several_after else one
     # Several choices stand in the order of their list.
     order = [choice.value for choice in pair.after.choices if fold_key(choice.value) in declared]

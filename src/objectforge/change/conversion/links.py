@@ -30,7 +30,7 @@ def link_to_link(pair: Pair) -> Outcome:
     unsure = len(old.targets) > 1 and len(new.targets) == 1
     lacking = "it is empty, and a detail needs its master" if new.master and not old.master else None
     safe = wider and lacking is None
-    note = "kept as they are" if wider else f"links to {' or '.join(new.targets)}"
+    note = "kept as they are" if wider else f"each must lead to {' or '.join(new.targets)}"
     return Conversion(
         Risk.SAFE if safe else Risk.CHECKED, note, convert,
         keeps=True, lacking=lacking, parents=new.targets if unsure else (),
@@ -53,7 +53,7 @@ def text_to_link(pair: Pair) -> Outcome:
         return found
 
     lacking = "it is empty, and a detail needs its master" if new.master else None
-    note = f"texts that are ids of {' or '.join(new.targets)}"
+    note = f"each must be the id of a record of {' or '.join(new.targets)}"
     return Conversion(Risk.CHECKED, note, checked(convert), lacking=lacking, parents=new.targets)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from objectforge.change.conversion.forms import Pair
 from objectforge.change.conversion.outcome import Conversion, Outcome, Unconvertible, checked, takes
 from objectforge.change.risk import Risk
+from objectforge.values.kinds import ValueType
 
 __all__ = ["flag_to_number", "number_to_flag", "number_to_number"]
 
@@ -23,7 +24,7 @@ def number_to_number(pair: Pair) -> Outcome:
     elif fits:
         note = "kept as they are"
     else:
-        note = f"numbers of at most {new.digits - new.scale} digits before the point and {new.scale} after it"
+        note = _room(new)
     return Conversion(Risk.SAFE if fits else Risk.CHECKED, note, convert, keeps=old.scale <= new.scale)
 
 
@@ -35,7 +36,7 @@ def number_to_flag(pair: Pair) -> Outcome:
             raise Unconvertible("only 0 and 1 become a checkbox")
         return value == 1
 
-    return Conversion(Risk.CHECKED, "0 and 1; nothing is false", convert, filled=False)
+    return Conversion(Risk.CHECKED, "each must be 0 or 1; empty becomes false", convert, filled=False)
 
 
 def flag_to_number(pair: Pair) -> Outcome:
@@ -43,3 +44,10 @@ def flag_to_number(pair: Pair) -> Outcome:
     convert = checked(lambda value: pair.after.coerce(Decimal(1 if value else 0)))
     fits = all(takes(convert, value) for value in (True, False))
     return Conversion(Risk.SAFE if fits else Risk.CHECKED, "true becomes 1, false 0", convert)
+
+
+def _room(static: ValueType) -> str:
+    before = static.digits - static.scale
+    if not static.scale:
+        return f"each must be a whole number of at most {before} digits"
+    return f"each with at most {before} digits before the point and {static.scale} after it"

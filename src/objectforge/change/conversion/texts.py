@@ -18,11 +18,11 @@ from objectforge.values.numbers import plain
 __all__ = ["longest_text", "read", "read_json", "shortest_number", "text_to_text", "to_text"]
 
 _NOTES: Mapping[Form, str] = {
-    Form.NUMBER: "texts that are numbers",
-    Form.FLAG: "texts true, yes, on, 1 and false, no, off, 0; nothing is false",
-    Form.DATE: "texts that are dates",
-    Form.DATETIME: "texts that are dates and times",
-    Form.TIME: "texts that are times of day",
+    Form.NUMBER: "each must be a number",
+    Form.FLAG: "each must be true, yes, on, 1 or false, no, off, 0; empty becomes false",
+    Form.DATE: "each must be a date",
+    Form.DATETIME: "each must be a date and time",
+    Form.TIME: "each must be a time of day",
 }
 _COUNTER = 10**18 - 1
 # The longest texts of what has no length of its own: `false`, 2026-04-01, 2026-04-01T09:30:00.000001Z, 09:30:00.000001.
@@ -36,7 +36,7 @@ def text_to_text(pair: Pair) -> Outcome:
     assert new is not None, "a text has rules"
     judged = new.judged and not _judged_alike(pair)
     fits = old.length <= new.length and (new.lines or not old.lines) and not judged
-    note = "kept as they are" if fits else "texts that the new type takes as they are"
+    note = "kept as they are" if fits else "each must fit as it is"
     return Conversion(Risk.SAFE if fits else Risk.CHECKED, note, checked(_kept(pair.after)), keeps=True)
 
 
@@ -51,7 +51,7 @@ def to_text(pair: Pair) -> Outcome:
     keep = _kept(pair.after)
     longest = longest_text(pair)
     fits = longest is not None and longest <= new.length and not new.judged
-    note = "written as text" if fits else "those whose text the new type takes"
+    note = "written as text" if fits else "each must fit when written as text"
     return Conversion(
         Risk.SAFE if fits else Risk.CHECKED, note, checked(lambda value: keep(_written(pair, value))),
         keeps=source in (Form.CHOICE, Form.CHOICES, Form.SERIES),
@@ -60,7 +60,7 @@ def to_text(pair: Pair) -> Outcome:
 
 def read(pair: Pair) -> Outcome:
     """Any text that the new type reads, as it reads a file."""
-    note = _NOTES.get(pair.forms[1], f"texts that the type {pair.after.type_name} reads")
+    note = _NOTES.get(pair.forms[1], f"each must be what the type {pair.after.type_name} reads")
     filled = False if pair.forms[1] is Form.FLAG else None
     return Conversion(Risk.CHECKED, note, checked(lambda value: pair.read(_written(pair, value))), filled=filled)
 
@@ -75,7 +75,7 @@ def read_json(pair: Pair) -> Outcome:
         json.loads(text, parse_float=_exact, object_pairs_hook=_distinct)
         return found
 
-    return Conversion(Risk.CHECKED, "texts that are JSON", checked(convert))
+    return Conversion(Risk.CHECKED, "each must be JSON", checked(convert))
 
 
 def _exact(digits: str) -> float:

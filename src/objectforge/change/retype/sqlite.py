@@ -25,6 +25,8 @@ __all__ = ["retype_sqlite"]
 
 _CHUNK = 25_000
 _FUNCTION = "of_retype"
+_RAISED = "user-defined function raised exception"
+"""What SQLite says of a function of ours, whatever it raised."""
 
 
 def retype_sqlite(
@@ -108,25 +110,32 @@ def _function(connection: sa.Connection, change: ColumnChange, conversion: Conve
     """Let SQLite call the conversion; a value that does not convert shows with all its like."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection), "the driver of SQLite"
-    refused: list[Unconvertible] = []
-    convert = _watched(_raw(change, conversion, connection.dialect), refused)
+    raised: list[BaseException] = []
+    convert = _watched(_raw(change, conversion, connection.dialect), raised)
     driver.create_function(_FUNCTION, 1, Remembered(convert).__getitem__, deterministic=True)
     try:
         yield
     except OperationalError as wrong:
-        if not refused:
+        if _RAISED not in str(wrong.orig):
             raise
-        raise ValuesRefused(change, find_failures(connection, change, conversion)) from wrong
+        match raised:
+            case [Unconvertible(), *_]:
+                raise ValuesRefused(change, find_failures(connection, change, conversion)) from wrong
+            case [other, *_]:
+                raise other from wrong
+            case _:  # SQLite keeps to itself what ended the call before any of our lines: only Ctrl-C does
+                raise KeyboardInterrupt from wrong
     finally:
-        driver.create_function(_FUNCTION, 1, None)
+        if not connection.invalidated:  # after Ctrl-C it is closed
+            driver.create_function(_FUNCTION, 1, None)
 
 
-def _watched(convert: Callable[[Any], Any], refused: list[Unconvertible]) -> Callable[[Any], Any]:
+def _watched(convert: Callable[[Any], Any], raised: list[BaseException]) -> Callable[[Any], Any]:
     def call(value: Any) -> Any:
         try:
             return convert(value)
-        except Unconvertible as wrong:
-            refused.append(wrong)
+        except BaseException as wrong:
+            raised.append(wrong)
             raise
 
     return call
