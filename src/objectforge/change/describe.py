@@ -72,7 +72,7 @@ def _(step: ReturnObject) -> str:
 def _(step: AddField) -> str:
     filled = ""
     if step.constant is not None:
-        filled = f", {_value(step.constant.value)} in existing records"
+        filled = f", existing records get {_value(step.constant.value)}"
     elif step.computed is not None:
         filled = f", its default computed for {count_of(step.records, 'record', 'records')}"
     elif step.lacking:
@@ -117,8 +117,8 @@ def _(step: RequireField) -> str:
 
 @describe.register
 def _(step: ChangeField) -> str:
-    sizes = dict(step.sizes)
-    keys = [f"{key} {sizes[key]}" if key in sizes else key for key in step.keys if key != "values"]
+    words = dict(step.words)
+    keys = [words.get(key, key) for key in step.keys if key != "values"]
     if step.new_values:
         keys.append("new values " + ", ".join(step.new_values))
     elif "values" in step.keys:

@@ -193,8 +193,8 @@ class ChangeField:
     keys: tuple[str, ...]
     new_values: tuple[str, ...] = ()
     """Picklist values that it did not have."""
-    sizes: tuple[tuple[str, str], ...] = ()
-    """Keys that are told with their old and new value: ("length", "10 -> 20")."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Keys with the words that tell more of them: ("length", "length 10 -> 20"), ("required", "now required")."""
     risk: ClassVar[Risk] = Risk.SAFE
 
 

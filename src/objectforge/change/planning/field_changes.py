@@ -12,7 +12,8 @@ __all__ = ["FieldChange", "compare_types", "short_form"]
 
 _CHOICES = "values"
 _TARGETS = "to"
-_TOLD = frozenset({"length", "precision", "scale", "required", "restricted", "on_delete", "start"})
+_MEASURES = frozenset({"length", "precision", "scale"})
+_TOLD = _MEASURES | {"on_delete", "start"}
 
 # Parameters that mean something for what is written next, or for how a field is shown, found and sorted. What is not
 # named here may mean that values change their form: parameters of third parties' types too.
@@ -31,19 +32,23 @@ class FieldChange:
     keys: tuple[str, ...] = ()
     shaping: bool = False
     """Whether values may have to change their form, or may no longer be allowed."""
-    sizes: tuple[tuple[str, str], ...] = ()
-    """The keys that are best told with their values, each with the old and the new one."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Keys with the words that tell more of them than their name."""
+
+    @property
+    def beside_type(self) -> tuple[str, ...]:
+        """The keys of which the types' short forms, side by side, say nothing."""
+        return tuple(key for key in self.keys if key != "type" and key not in _MEASURES)
 
 
 def compare_types(before: FieldType, after: FieldType) -> FieldChange:
     """Compare two versions of one field."""
-    if before.type_name != after.type_name:
-        return FieldChange(("type",), shaping=before.stored or after.stored)
     keys = tuple(_changed_keys(before, after))
-    told = ((key, _shown(getattr(before, key)), _shown(getattr(after, key))) for key in keys if key in _TOLD)
-    sizes = tuple((key, f"{old} -> {new}") for key, old, new in told)
-    shaping = (before.stored or after.stored) and any(key not in _BESIDE_VALUES for key in keys)
-    return FieldChange(keys, shaping, sizes)
+    words = tuple((key, told) for key in keys if (told := _words(key, getattr(before, key), getattr(after, key))))
+    stored = before.stored or after.stored
+    if before.type_name != after.type_name:
+        return FieldChange(("type", *keys), stored, words)
+    return FieldChange(keys, stored and any(key not in _BESIDE_VALUES for key in keys), words)
 
 
 def short_form(declared: FieldType) -> str:
@@ -55,14 +60,24 @@ def short_form(declared: FieldType) -> str:
 
 
 def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:
+    same, written = before.type_name == after.type_name, before.model_fields_set | after.model_fields_set
     for key, declared in type(after).model_fields.items():
         if declared.exclude:
             continue  # it is not stored, and says nothing of values
         if key == _CHOICES:
-            if before.choices != after.choices:
+            if before.choices != after.choices and (same or (before.choices and after.choices)):
                 yield key
-        elif getattr(before, key) != getattr(after, key):
-            yield key
+        elif same or (key in type(before).model_fields and key in written):  # types have defaults of their own
+            if getattr(before, key) != getattr(after, key):
+                yield key
+
+
+def _words(key: str, old: Any, new: Any) -> str | None:
+    match old, new:
+        case (bool(), bool()):
+            return f"now {key}" if new else f"no longer {key}"
+        case _:
+            return f"{key} {_shown(old)} -> {_shown(new)}" if key in _TOLD else None
 
 
 def _listed(value: Any) -> str:
@@ -71,8 +86,6 @@ def _listed(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     match value:
-        case bool():
-            return "true" if value else "false"
         case None | "" | ():
             return "nothing"
         case tuple():

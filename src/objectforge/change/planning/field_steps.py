@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,11 +99,18 @@ class FieldSteps:
         retyped = self._retyped(before, after, field, change, values)
         if retyped is not None:
             yield retyped
-        if not (isinstance(retyped, RetypeField) and retyped.conversion.lacking):  # that is told already
-            yield from self._required(before, old, field)
+        required = [] if isinstance(retyped, RetypeField) and retyped.conversion.lacking else [
+            *self._required(before, old, field)
+        ]  # fmt: skip
+        yield from required
         if not (isinstance(retyped, RetypeField) and values.renamed):
             yield from values.steps(field.object, field.name, before, self.facts, restricted=_restricted(new))
-        yield from _definition(field, change, values, retyped=retyped is not None, same=before.targets == after.targets)
+        told = {
+            "was",
+            *(("to",) if retyped is not None or before.targets == after.targets else ()),
+            *(("required",) if required else ()),
+        }
+        yield from _definition(field, change, values, told, retyped=retyped is not None)
 
     def _lacks(self, field: Field) -> bool:
         return bool(self.records) and field.stored and field.type.required and field.type.writable
@@ -256,15 +263,14 @@ def _after_renaming(found: Conversion, renamed: Mapping[str, str]) -> Conversion
 
 
 def _definition(
-    field: Field, change: FieldChange, values: ValueChange, *, retyped: bool, same: bool
+    field: Field, change: FieldChange, values: ValueChange, told: Collection[str], *, retyped: bool
 ) -> Iterator[ChangeField]:
     """What else changes: nothing that a step of its own tells."""
-    told = {"type", "was", *(("to",) if same or retyped else ())}
-    if values.told and not values.new:
-        told.add("values")
-    keys = tuple(key for key in change.keys if key not in told)
-    if keys and not (retyped and {key for key, _ in change.sizes} >= set(keys)):
-        yield ChangeField(field.object, field.name, keys, values.new, change.sizes)
+    keys = [key for key in (change.beside_type if retyped else change.keys) if key not in {*told, "type"}]
+    if values.told and not values.new and "values" in keys:
+        keys.remove("values")
+    if keys:
+        yield ChangeField(field.object, field.name, tuple(keys), values.new if "values" in keys else (), change.words)
 
 
 def _some(failures: Failures | None) -> Failures | None:
