@@ -27,7 +27,7 @@ def plan_of(before: object, after: object) -> Plan:
     [
         pytest.param(["+ field X.F"], None, DATE, id="a new field"),
         pytest.param(
-            ["+ field X.F, 'A' in existing records"],
+            ["+ field X.F, existing records get 'A'"],
             None,
             {**PICKLIST, "required": True, "default": "A"},
             id="a new required field",
@@ -58,24 +58,24 @@ def plan_of(before: object, after: object) -> Plan:
             {"type": "number"},
             id="precision raised",
         ),
-        pytest.param(["~ field X.F: required true -> false"], {**DATE, "required": True}, DATE, id="required off"),
+        pytest.param(["~ field X.F: no longer required"], {**DATE, "required": True}, DATE, id="required off"),
         pytest.param(
-            ["~ field X.F: restricted true -> false"], PICKLIST, {**PICKLIST, "restricted": False}, id="restricted off"
+            ["~ field X.F: no longer restricted"], PICKLIST, {**PICKLIST, "restricted": False}, id="restricted off"
         ),
         pytest.param(
-            ["~ field X.F: unique", "+ unique X (F), checked against the records"],
+            ["~ field X.F: now unique", "+ unique X (F), checked against the records"],
             {"type": "text"},
             {"type": "text", "unique": True},
             id="unique on",
         ),
         pytest.param(
-            ["- unique X (F)", "~ field X.F: unique"],
+            ["- unique X (F)", "~ field X.F: no longer unique"],
             {"type": "text", "unique": True},
             {"type": "text"},
             id="unique off",
         ),
         pytest.param(
-            ["- index X (F)", "~ field X.F: case_sensitive", "+ index X (F)"],
+            ["- index X (F)", "~ field X.F: now case_sensitive", "+ index X (F)"],
             {"type": "text", "indexed": True},
             {"type": "text", "indexed": True, "case_sensitive": True},
             id="an index by another key",
@@ -103,10 +103,16 @@ def test_an_additive_change_is_a_safe_or_checked_step(expected: list[str], befor
         pytest.param("~ field X.F: date -> datetime, 0 values", DATE, {"type": "datetime"}, id="retyped"),
         pytest.param("~ field X.F: text -> text(9)", {"type": "text"}, {"type": "text", "length": 9}, id="shortened"),
         pytest.param("~ field X.F: number", {"type": "number"}, {"type": "number", "scale": 3}, id="scale"),
-        pytest.param("~ field X.F: required false -> true", DATE, {**DATE, "required": True}, id="required"),
+        pytest.param("~ field X.F: now required", DATE, {**DATE, "required": True}, id="required"),
         pytest.param("- value X.F 'B' is held", PICKLIST, {**PICKLIST, "values": ["A"]}, id="a value gone"),
         pytest.param(
             "~ field X.F: lookup(User) -> lookup(X), 0 values", TO_USER, {"type": "lookup", "to": "X"}, id="retargeted"
+        ),
+        pytest.param(
+            "~ field X.F: date -> datetime, 0 values, midnight in UTC\n~ field X.F: label, now required",
+            {**DATE, "default": "2026-01-01"},
+            {"type": "datetime", "default": "2026-01-01", "label": "L", "required": True},
+            id="retyped, and more",
         ),
         pytest.param("~ field X.F: filter", TO_USER, {**TO_USER, "filter": "IsActive"}, id="a filter"),
     ],
