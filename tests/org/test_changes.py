@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from objectforge import Conflict, Metadata, MetadataError, NotFound, ObjectForgeError, Org, PlanRefused
+from objectforge.change.all_failures import Obstacle
 from objectforge.testing import temp_org
 
 BASE = """
@@ -193,12 +194,43 @@ def test_required_is_refused_for_records_without_a_value_unless_a_default_fills_
 
 
 def test_unique_is_refused_for_values_that_several_records_have(org: Org) -> None:
-    org["Shop"].create_many([{"Name": "a", "Code": "X"}, {"Name": "b", "Code": "x"}])
+    created = org["Shop"].create_many([{"Name": name, "Code": code} for name, code in zip("abcd", "XxYy", strict=True)])
+    org["Shop"].create(Name="e", Code="Z")
+    org["Shop"].delete(created[3].id)
+    fields = "Fax: phone, Code: {type: text, length: 20, unique: true}, Kind: [A, B, C], Region: lookup(Region)"
+    plan = org.plan(shop(fields))
 
-    with pytest.raises(PlanRefused, match="records share it"):
-        org.deploy(
-            shop("Fax: phone, Code: {type: text, length: 20, unique: true}, Kind: [A, B, C], Region: lookup(Region)")
-        )
+    expected = [
+        Obstacle("Shop", "Code", created[0].id, "X", "2 records share it"),
+        Obstacle("Shop", "Code", created[1].id, "x", "2 records share it"),
+    ]
+    assert expected == list(org.failures(plan))
+    assert f"! unique Shop (Code), checked against the records\n    {created[0].id}  'X': 2 records" in str(plan)
+    with pytest.raises(PlanRefused, match="share it"):
+        org.apply(plan, allow=["*"])
+
+
+def test_unique_over_several_fields_tells_all_their_values(org: Org) -> None:
+    region = org["Region"].create(Name="North")
+    org["Shop"].create_many([{"Name": name, "Code": "X", "Region": region.Id} for name in "ab"])
+
+    plan = org.plan(parse(f"objects: {{Shop: {{fields: {{{KEPT}}}, unique: {{one: [Region, Code]}}}}, Region: {{}}}}"))
+
+    assert [("Region, Code", f"{region.Id}, X")] * 2 == [(each.field, each.value) for each in org.failures(plan)]
+
+
+def test_a_uniqueness_that_goes_while_its_field_changes_type_is_told(org: Org) -> None:
+    org.deploy(shop(KEPT.replace("Code: text(20)", "Code: {type: text, length: 20, unique: true}")))
+
+    plan = org.plan(shop(KEPT.replace("Code: text(20)", "Code: {type: integer, indexed: true}")))
+
+    expected = [
+        "- unique Shop (Code)",
+        "~ field Shop.Code: text(20) -> integer, 0 values, each must be a number [checked]",
+        "~ field Shop.Code: no longer unique, now indexed",
+        "+ index Shop (Code)",
+    ]
+    assert expected == [line for line in str(plan).splitlines() if "Shop" in line]
 
 
 def test_a_later_start_of_an_autonumber_is_where_numbers_go_on(org: Org) -> None:

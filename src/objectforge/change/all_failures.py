@@ -12,7 +12,7 @@ from objectforge.change.plan import Plan
 from objectforge.change.planning.survey import Survey
 from objectforge.change.retype.failures import Failure, Failures, each_failure
 from objectforge.change.retype.of_field import column_change
-from objectforge.change.steps import RequireField, ReturnField, RetypeField
+from objectforge.change.steps import AddIndex, RequireField, ReturnField, RetypeField
 
 __all__ = ["Obstacle", "each_obstacle"]
 
@@ -39,6 +39,10 @@ def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
                 yield from _told(step, plan, survey.each_lacking(plan.field_before(step.object, step.field)))
             case ReturnField(failures=Failures()):
                 yield from _told(step, plan, survey.each_leading_to_bin(plan.field_before(step.object, step.field)))
+            case AddIndex(failures=Failures(), index=index):
+                number = plan.after.by_name[index.object].number
+                for each in survey.each_sharing(index, number):
+                    yield Obstacle(index.object, ", ".join(index.fields), plan.ids.format(each.id), each.value, each.reason)
             case _:
                 pass
 

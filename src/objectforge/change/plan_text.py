@@ -24,7 +24,7 @@ from objectforge.values.ids import object_number
 if TYPE_CHECKING:
     from objectforge.change.plan import Plan
 
-__all__ = ["failure_lines", "plan_text", "step_lines"]
+__all__ = ["failure_lines", "plan_text", "step_lines", "told_steps"]
 
 _FOLD = 4
 _FOLD_FIELDS = 12
@@ -42,7 +42,10 @@ def plan_text(plan: Plan) -> str:
 def failure_lines(failures: Failures, ids: RecordIds, *, links: bool) -> Iterator[str]:
     """The records in the way, the first of them one by one; with links, their values are ids too."""
     for failure in failures.first:
-        value = _id(failure.value, ids) if links and failure.value is not None else _shown(failure.value)
+        if failure.value is None:
+            yield f"    {_id(failure.id, ids)}  {failure.reason}"
+            continue
+        value = _id(failure.value, ids) if links else _shown(failure.value)
         yield f"    {_id(failure.id, ids)}  {value}: {failure.reason}"
     if failures.count > len(failures.first):
         more = failures.count - len(failures.first)
@@ -57,6 +60,11 @@ def step_lines(step: Step, ids: RecordIds) -> Iterator[str]:
     yield from details
 
 
+def told_steps(plan: Plan) -> tuple[Step, ...]:
+    """The steps that people are told of: not those of which another one tells."""
+    return tuple(step for step in plan.steps if not (isinstance(step, AddIndex | RemoveIndex) and step.quiet))
+
+
 def _first(plan: Plan) -> Iterator[str]:
     for warning in plan.warnings:
         yield f"! {warning}"
@@ -65,7 +73,7 @@ def _first(plan: Plan) -> Iterator[str]:
 
 def _lines(plan: Plan) -> Iterator[str]:
     """A line per step; many definitions of one kind are one line."""
-    shown = [step for step in plan.steps if not _quiet(step)]
+    shown = told_steps(plan)
     for key, group in groupby(shown, key=_kind):
         steps, section = list(group), key[0]
         if section and len(steps) > _FOLD:
@@ -103,18 +111,17 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
             yield "    give it a `default:`; or deploy it without `required:`, fill it, then require it"
         case ReturnField(failures=Failures() as failures):
             yield from failure_lines(failures, ids, links=True)
+        case AddIndex(failures=Failures() as failures):
+            yield from failure_lines(failures, ids, links=False)
+            yield "    give each a value of its own first"
         case _:
             pass
 
 
 def _summary(plan: Plan) -> str:
-    signs = [next(step_lines(step, plan.ids))[0] for step in plan.steps if not _quiet(step)]
+    signs = [next(step_lines(step, plan.ids))[0] for step in told_steps(plan)]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)
-
-
-def _quiet(step: Step) -> bool:
-    return isinstance(step, AddIndex | RemoveIndex) and step.quiet
 
 
 def _kind(step: Step) -> tuple[str, str]:
@@ -132,5 +139,5 @@ def _id(number: int, ids: RecordIds) -> str:
 
 
 def _shown(value: object) -> str:
-    text = "no value" if value is None else repr(value) if isinstance(value, str) else str(value)
+    text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _MOST else f"{text[:_MOST]}..."

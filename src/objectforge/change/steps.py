@@ -250,6 +250,8 @@ class AddIndex:
     """Whether it was there, over a field whose values take another form."""
     quiet: bool = False
     """Whether another step tells of it: it comes back with what was held."""
+    failures: Failures | None = None
+    """The records that share a value, of a unique one."""
 
     @property
     def risk(self) -> Risk:

@@ -62,7 +62,8 @@ def write_rejects(found: Iterable[Obstacle], path: Path) -> None:
         for one in found:
             writer.writerow((one.object, one.field, one.id, "" if one.value is None else one.value, one.reason))
             count += 1
-    click.echo(f"{count:,} records in the way: {path}", err=True)
+    values = "1 value" if count == 1 else f"{count:,} values"
+    click.echo(f"{values} in the way: {path}", err=True)
 
 
 def confirm(question: str, *, yes: bool) -> bool:

@@ -15,7 +15,7 @@ from objectforge.change.applying.recheck import recheck
 from objectforge.change.applying.statements import Scene
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
-from objectforge.change.plan_text import step_lines
+from objectforge.change.plan_text import step_lines, told_steps
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.expressions.moment import Moment
 from objectforge.storage.attempts import in_attempts
@@ -125,7 +125,7 @@ def _apply(run: Run, who: str, allow: Sequence[str]) -> None:
         carry_out(step, run)
     if USER not in plan.before.by_name:
         create_system_user(connection, plan.target, plan.after, plan.tables, moment.now)
-    lines = tuple(describe(step) for step in plan.steps)
+    lines = tuple(describe(step) for step in told_steps(plan))
     metadata = plan.target.metadata
     version = Version(dump(metadata), plan.source or metadata.to_yaml() or None, plan.after.identities)
     save_deployment(connection, Deployment(plan.after.version, moment.now, who, lines), version)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from objectforge.change.conversion.outcome import Conversion
 from objectforge.change.retype.failures import Failures
+from objectforge.storage.indexes import Index
 from objectforge.storage.registry import StoredField
 
 __all__ = ["NOTHING", "Facts", "NoRecords"]
@@ -39,6 +40,10 @@ class Facts(Protocol):
         """The living records whose link leads to a record in the recycle bin, or to none at all."""
         ...
 
+    def sharing(self, index: Index, number: int) -> Failures:
+        """The living records of an object that share what an index over columns they have is to keep unique."""
+        ...
+
     def columns_used(self, number: int) -> int:
         """How many columns the object's table ever had, as far as that counts."""
         ...
@@ -68,6 +73,10 @@ class NoRecords:
         return Failures(0, ())
 
     def leading_to_bin(self, field: StoredField) -> Failures:
+        """No record."""
+        return Failures(0, ())
+
+    def sharing(self, index: Index, number: int) -> Failures:
         """No record."""
         return Failures(0, ())
 

@@ -17,6 +17,7 @@ from objectforge.change.planning.definition_changes import definition_changes
 from objectforge.change.planning.facts import NOTHING, Facts
 from objectforge.change.planning.field_order import in_order
 from objectforge.change.planning.field_steps import FieldSteps
+from objectforge.change.retype.failures import Failures
 from objectforge.change.steps import (
     AddField,
     AddIndex,
@@ -25,6 +26,7 @@ from objectforge.change.steps import (
     Refuse,
     RemoveIndex,
     RenameObject,
+    RequireField,
     ReturnObject,
     RetypeField,
     Step,
@@ -89,6 +91,8 @@ class _Comparison:
         """Every step: what cannot be done first, then objects, fields, indexes, definitions."""
         fields = [step for old, new in self._common for step in self._fields(old, new)]
         retyped = {step.identity for step in fields if isinstance(step, RetypeField)}
+        names = self.after.names.objects
+        filled = {names[step.object].identities[step.field] for step in fields if isinstance(step, RequireField)}
         removed = [step for old, new in self._common for step in self._removed(old, new, retyped)]
         yield from (step for step in fields if isinstance(step, Refuse))
         yield from self._impossible()
@@ -98,7 +102,7 @@ class _Comparison:
         yield from removed
         yield from (step for step in fields if not isinstance(step, Refuse))
         for old, new in self._common:
-            yield from self._made(old, new, retyped)
+            yield from self._made(old, new, retyped, filled)
         yield from definition_changes(
             self.current.metadata if self.current else None, self.target.metadata, self._former
         )
@@ -234,9 +238,12 @@ class _Comparison:
             identities = self.before.names.objects[old.name].identities
             again = any(identities[field] in retyped for field in index.fields)
             if index.name not in wanted or again:
-                yield RemoveIndex(index, quiet=again or not seen >= {identities[field] for field in index.fields})
+                gone = not seen >= {identities[field] for field in index.fields}
+                yield RemoveIndex(index, quiet=gone or index.name in wanted)
 
-    def _made(self, old: StoredObject, new: Object, retyped: Collection[int]) -> Iterator[Step]:
+    def _made(
+        self, old: StoredObject, new: Object, retyped: Collection[int], filled: Collection[int]
+    ) -> Iterator[Step]:
         there = {index.name for index in self._indexes_before(old)}
         gone = old.state is State.HELD
         held = {each.identity for each in self.before.by_object[old.number] if gone or each.state is State.HELD}
@@ -245,7 +252,17 @@ class _Comparison:
             again = any(identities[field] in retyped for field in index.fields)
             if index.name not in there or again:
                 back = not index.unique and any(identities[field] in held for field in index.fields)
-                yield AddIndex(index, populated=True, again=again and index.name in there, quiet=back)
+                stays = not any(identities[field] in filled for field in index.fields) and not again
+                failures = self._sharing(index, old) if stays else None
+                yield AddIndex(index, True, again and index.name in there, back, failures)
+
+    def _sharing(self, index: Index, old: StoredObject) -> Failures | None:
+        """The records that share what becomes unique, where they have it already and as it stays."""
+        columns = {field.storage_name for field in self.before.by_object[old.number]}
+        if not index.unique or not columns >= {part.column for part in index.parts}:
+            return None
+        failures = self.facts.sharing(index, old.number)
+        return failures if failures.count else None
 
 
 def _in_sight(field: StoredField | None) -> bool:

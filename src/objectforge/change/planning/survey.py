@@ -12,8 +12,10 @@ from objectforge.change.conversion.outcome import Conversion
 from objectforge.change.retype.failures import Failure, Failures, find_failures, gather_failures
 from objectforge.change.retype.of_field import column_change
 from objectforge.storage.column_count import columns_used
+from objectforge.storage.indexes import Index, key_of
 from objectforge.storage.living import living
 from objectforge.storage.physical import PhysicalTables
+from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.registry import Registry, StoredField
 
 __all__ = ["Survey"]
@@ -27,6 +29,7 @@ class Survey:
     def __init__(self, connection: sa.Connection, registry: Registry) -> None:
         self._connection = connection
         self._tables = PhysicalTables(registry)
+        self._ids = RecordIds({f"{each.name} {each.number}": (each.number, each.prefix) for each in registry.objects})
 
     def records(self, number: int) -> int:
         """How many records an object has, those in the recycle bin included."""
@@ -69,9 +72,36 @@ class Survey:
         conditions = [self._in_bin(column, target) for target in field.targets]
         return self._failing(field, sa.and_(living(table), sa.or_(*conditions)), "its record is in the recycle bin")
 
+    def sharing(self, index: Index, number: int) -> Failures:
+        """The living records that share what is to be unique."""
+        return gather_failures(self.each_sharing(index, number))
+
+    def each_sharing(self, index: Index, number: int) -> Iterator[Failure]:
+        """All of them, those that share a value side by side."""
+        table = self._tables.table(number)
+        columns = [table.c[part.column] for part in index.parts]
+        pairs = zip(index.parts, columns, strict=True)
+        keys = [key_of(part, column, self._connection.dialect) for part, column in pairs]
+        sharers = sa.func.count().over(partition_by=keys).label("sharers")
+        filled = (column.is_not(None) for column in columns)
+        every = sa.select(table.c.id, *columns, sharers, *keys).where(living(table), *filled).subquery()
+        found, count = list(every.c), len(columns)
+        query = sa.select(*found[: count + 2]).where(every.c.sharers > 1).order_by(*found[count + 2 :], found[0])
+        for id_, *values, records in self._connection.execute(query.execution_options(yield_per=_CHUNK)):
+            yield Failure(id_, self._joined(number, index, values), f"{records} records share it")
+
     def columns_used(self, number: int) -> int:
         """How many columns the object's table ever had, as far as the database counts them."""
         return columns_used(self._connection, self._tables.table(number).name)
+
+    def _joined(self, number: int, index: Index, values: list[Any]) -> Any:
+        """The values of an index as one that people can read; ids as they know them."""
+        links = {field.storage_name for field in self._tables.fields(number) if field.targets}
+        shown = [
+            self._ids.format(value) if part.column in links else value
+            for part, value in zip(index.parts, values, strict=True)
+        ]
+        return shown[0] if len(shown) == 1 else ", ".join(map(str, shown))
 
     def _in_bin(self, column: sa.ColumnElement[Any], target: int) -> sa.ColumnElement[bool]:
         parent = self._tables.table(target).alias()
