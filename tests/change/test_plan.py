@@ -154,7 +154,7 @@ def test_a_plan_reads_well() -> None:
     assert str(plan) == "\n".join(
         (
             "? is Account.City the field Account.Fax under a new name? "
-            "If so, write `was: Fax` with it; if not, allow Account.Fax",
+            "If so, write `was: Fax` with it; if not, allow=['Account.Fax']",
             "+ object Site (9 fields, 1 index)",
             "- field Account.Fax is held, empty",
             "+ field Account.City",

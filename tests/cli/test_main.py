@@ -73,7 +73,7 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage(capsys: pytest.Captu
     assert "Commands:" in capsys.readouterr().err
 
 
-def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_ends_in_a_word(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     module = import_module("objectforge.cli.explain")
 
     def interrupt(*_: object, **__: object) -> None:
@@ -82,7 +82,7 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(module.explain, "callback", interrupt)
 
     assert run(["explain"]) == 130
-    assert capsys.readouterr().err.strip() == ""
+    assert capsys.readouterr().err.strip() == "interrupted"
 
 
 def test_a_closed_pipe_is_quiet() -> None:

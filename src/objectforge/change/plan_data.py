@@ -23,7 +23,7 @@ def plan_data(plan: Plan, dialect: Dialect | None = None) -> dict[str, Any]:
         "version": plan.before.version,
         "steps": [step_data(step, plan) for step in plan.steps],
         "questions": [
-            {"what": one.what, "held": one.held, "new": one.new, "was": one.was, "text": str(one)}
+            {"what": one.what, "held": one.held, "new": one.new, "was": list(one.was), "text": str(one)}
             for one in plan.questions
         ],
         "warnings": list(plan.warnings),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from objectforge.cli.plan_out import confirm, explain_refusal, show_plan, write_rejects
+from objectforge.cli.plan_out import agreed, explain_refusal, show_plan, write_rejects
 from objectforge.cli.progress import progress
 from objectforge.cli.target import Target, metadata_paths, with_org
 
@@ -109,12 +109,9 @@ def apply(paths: tuple[str, ...], target: Target, partial: bool, yes: bool, allo
     with target.open(missing="pretend") as org:
         made = _made(org, paths, partial=partial)
         show_plan(made)
-        if made.refused:
-            explain_refusal(made)
-            return 1
         if made.is_empty:
             return 0
-        if not confirm("Apply this plan?", yes=yes):
+        if not agreed(made, allow, yes=yes):
             return 1
         if made.before.version:
             carry_out(org, made, allow)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from objectforge.cli.wording import command_words
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
     from objectforge.change.all_failures import Obstacle
     from objectforge.change.plan import Plan
 
-__all__ = ["confirm", "explain_refusal", "show_plan", "write_rejects"]
+__all__ = ["agreed", "confirm", "explain_refusal", "show_plan", "write_rejects"]
 
 _COLORS = {"+": "green", "~": "yellow", "-": "red", "!": "bright_red", "?": "cyan"}
 
@@ -28,7 +30,7 @@ def show_plan(made: Plan, dialect: Dialect | None = None, form: str = "text") ->
 
         click.echo(json_text(made.data(dialect)))
         return
-    for line in str(made).splitlines():
+    for line in command_words(str(made)).splitlines():
         color = _COLORS.get(line[:1])
         click.echo(click.style(line, fg=color) if color and line[1:2] == " " else line)
     if dialect is not None and not made.is_empty:
@@ -37,14 +39,28 @@ def show_plan(made: Plan, dialect: Dialect | None = None, form: str = "text") ->
             click.echo(f"{statement};")
 
 
-def explain_refusal(made: Plan) -> None:
-    """Say on stderr that a plan would be refused."""
+def explain_refusal(made: Plan, *, applied: bool = False) -> None:
+    """Say on stderr that a plan would be refused, or was."""
     count = len(made.refused)
     steps = "a step" if count == 1 else f"{count} steps"
-    click.echo(
-        f"\nthe plan has {steps} that cannot be made, marked with !; it would be refused and the org unchanged",
-        err=True,
-    )
+    so = "nothing was changed" if applied else "it would be refused and the org unchanged"
+    click.echo(f"\nthe plan has {steps} that cannot be made, marked with !; {so}", err=True)
+
+
+def agreed(made: Plan, allow: tuple[str, ...], *, yes: bool) -> bool:
+    """Whether a plan that was shown may be carried out: it can be, loses only what is allowed, and is wanted.
+
+    Raises:
+        PlanRefused: it would lose what was not allowed, or asks something.
+        click.UsageError: nobody can say whether it is wanted.
+    """
+    from objectforge.change.apply import check_allowed  # the engine: not for --help
+
+    if made.refused:
+        explain_refusal(made, applied=True)
+        return False
+    check_allowed(made, allow)
+    return confirm("Apply this plan?", yes=yes)
 
 
 def write_rejects(found: Iterable[Obstacle], path: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from objectforge.cli.deploy import allow_option, carry_out, yes_option
 from objectforge.cli.options import format_option
-from objectforge.cli.plan_out import confirm, explain_refusal, show_plan
+from objectforge.cli.plan_out import agreed, show_plan
 from objectforge.cli.target import Target, with_org
 
 __all__ = ["history", "pull", "rollback"]
@@ -64,12 +64,9 @@ def rollback(version: int, target: Target, yes: bool, allow: tuple[str, ...]) ->
     with target.open() as org:
         made = org.plan_rollback(version)
         show_plan(made)
-        if made.refused:
-            explain_refusal(made)
-            return 1
         if made.is_empty:
             return 0
-        if not confirm("Apply this plan?", yes=yes):
+        if not agreed(made, allow, yes=yes):
             return 1
         carry_out(org, made, allow)
     return 0

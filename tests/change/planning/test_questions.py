@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from objectforge.change.planning.questions import Candidate, Question, ask
+from objectforge.change.planning.questions import Candidate, Question, ask, question
 
 
 def things(*names: str, kind: str = "text") -> list[Candidate]:
@@ -50,8 +50,15 @@ def test_objects_are_alike_by_their_fields_or_their_names(alike: bool, name: str
 
 
 def test_a_question_says_what_to_write() -> None:
-    text = str(Question("field", "Shop.Fax", "Shop.Telefax", "Fax"))
+    text = str(Question("field", "Shop.Fax", "Shop.Telefax", ("Fax",)))
 
     assert "? is Shop.Telefax the field Shop.Fax under a new name?" in text
     assert "`was: Fax`" in text
-    assert "allow Shop.Fax" in text
+    assert "allow=['Shop.Fax']" in text
+
+
+def test_an_earlier_name_is_asked_about_as_one_of_older_metadata() -> None:
+    text = str(question("field", "Shop.", Candidate("Telefax", "phone", ("Telefax", "Fax")), Candidate("fax", "phone")))
+
+    assert "? the field Shop.fax was renamed, the org has it as Shop.Telefax: is this metadata older?" in text
+    assert "write `was: [Telefax, Fax]` with it" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from objectforge.change.planning.compounds import parts_of
-from objectforge.change.planning.questions import Candidate, Question, ask
+from objectforge.change.planning.questions import Candidate, Question, ask, question
 from objectforge.change.steps import AddField, ChangeField, CreateObject, HoldField, HoldObject, HoldValue, Step
 from objectforge.storage.registry import Registry, State, StoredField, StoredObject
 from objectforge.storage.type_json import is_id, type_from_json
@@ -20,14 +20,14 @@ def questions(steps: Sequence[Step], before: Registry, after: Registry) -> Itera
     """Every pair of a vanishing and a like new thing."""
     yield from _objects(steps, before, after)
     yield from _fields(steps, before, after)
-    yield from _values(steps)
+    yield from _values(steps, before, after)
 
 
 def _objects(steps: Sequence[Step], before: Registry, after: Registry) -> Iterator[Question]:
     gone = [_object(before, before.by_name[step.object]) for step in steps if isinstance(step, HoldObject)]
     new = [_object(after, after.by_name[step.object]) for step in steps if isinstance(step, CreateObject)]
     for one, other in ask(gone, new):
-        yield Question("object", one.name, other.name, one.name)
+        yield question("object", "", one, other)
 
 
 def _object(registry: Registry, stored: StoredObject) -> Candidate:
@@ -63,7 +63,7 @@ def _fields(steps: Sequence[Step], before: Registry, after: Registry) -> Iterato
             if isinstance(step, AddField) and step.object == owner and step.field in added
         ]
         for one, other in ask(gone, new):
-            yield Question("field", f"{owner}.{one.name}", f"{owner}.{other.name}", one.name)
+            yield question("field", f"{owner}.", one, other)
 
 
 def _asked_about(fields: Sequence[StoredField]) -> Iterator[StoredField]:
@@ -82,7 +82,7 @@ def _field(stored: StoredField) -> Candidate:
     return Candidate(stored.name, f"{kind} {sorted(stored.targets)}", stored.path)
 
 
-def _values(steps: Sequence[Step]) -> Iterator[Question]:
+def _values(steps: Sequence[Step], before: Registry, after: Registry) -> Iterator[Question]:
     for changed in steps:
         if not isinstance(changed, ChangeField) or not changed.new_values:
             continue
@@ -92,8 +92,10 @@ def _values(steps: Sequence[Step]) -> Iterator[Question]:
             for step in steps
             if isinstance(step, HoldValue) and (step.object, step.field) == (changed.object, changed.field)
         ]
-        gone = [Candidate(value, "value", (value,)) for value in held]
+        identity = after.names.objects[changed.object].identities[changed.field]
+        known = next(each for each in before.fields if each.identity == identity)
+        gone = [Candidate(each.value, "value", each.path) for each in known.values if each.value in held]
         new = [Candidate(value, "value", (value,)) for value in changed.new_values]
         alone = len(gone) == len(new) == 1
         for one, other in ask(gone, new, 0 if alone else _SIMILAR_VALUES):
-            yield Question("value", f"{name}.{one.name}", f"{name}.{other.name}", one.name)
+            yield question("value", f"{name}.", one, other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
-__all__ = ["Candidate", "Question", "ask"]
+__all__ = ["Candidate", "Question", "ask", "question"]
 
 _SIMILAR = 0.6
 
@@ -36,14 +36,30 @@ class Question:
     """The full name of what would be held: Account.Fax."""
     new: str
     """The full name of what is new."""
-    was: str
-    """What `was:` would say."""
+    was: tuple[str, ...]
+    """What `was:` would say: the name of what would be held, and those it had before."""
+    older: bool = False
+    """Whether `new` is a name that `held` had before: most likely the metadata is older than the org."""
 
     def __str__(self) -> str:
+        was = self.was[0] if len(self.was) == 1 else f"[{', '.join(self.was)}]"
+        if self.older:
+            return (
+                f"? the {self.what} {self.new} was renamed, the org has it as {self.held}: is this metadata older? "
+                f"Then pull the org's first; to go back to the old name write `was: {was}` with it; "
+                f"if it is a new one, allow=[{self.held!r}]"
+            )
         return (
             f"? is {self.new} the {self.what} {self.held} under a new name? "
-            f"If so, write `was: {self.was}` with it; if not, allow {self.held}"
+            f"If so, write `was: {was}` with it; if not, allow=[{self.held!r}]"
         )
+
+
+def question(what: Literal["object", "field", "value"], owner: str, gone: Candidate, new: Candidate) -> Question:
+    """The question whether two things are one; `owner` is what stands before their names: `Account.`."""
+    before = [name.lower() for name in gone.path[1:]]
+    path = gone.path or (gone.name,)
+    return Question(what, f"{owner}{gone.name}", f"{owner}{new.name}", path, older=new.name.lower() in before)
 
 
 def ask(gone: Iterable[Candidate], new: Iterable[Candidate], least: float = 0) -> Iterator[tuple[Candidate, Candidate]]:
