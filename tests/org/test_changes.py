@@ -134,7 +134,7 @@ def test_what_vanishes_while_a_like_thing_appears_is_asked_about(org: Org) -> No
     likely = shop("Telefax: phone, Code: text(20), Kind: [A, B, C], Region: lookup(Region)")
 
     plan = org.plan(likely)
-    assert [("field", "Shop.Fax", "Shop.Telefax", "Fax")] == [
+    assert [("field", "Shop.Fax", "Shop.Telefax", ("Fax",))] == [
         (each.what, each.held, each.new, each.was) for each in plan.questions
     ]
     with pytest.raises(PlanRefused, match="`was: Fax`"):

@@ -42,7 +42,9 @@ def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
             case AddIndex(failures=Failures(), index=index):
                 number = plan.after.by_name[index.object].number
                 for each in survey.each_sharing(index, number):
-                    yield Obstacle(index.object, ", ".join(index.fields), plan.ids.format(each.id), each.value, each.reason)
+                    yield Obstacle(
+                        index.object, ", ".join(index.fields), plan.ids.format(each.id), each.value, each.reason
+                    )
             case _:
                 pass
 

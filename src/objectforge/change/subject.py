@@ -64,7 +64,7 @@ def rows_of(step: Step) -> int:
 def failures_of(step: Step) -> Failures | None:
     """The records that stand in the way of a step, if any do."""
     match step:
-        case RetypeField(failures=failures) | RequireField(failures=failures) | ReturnField(failures=failures):
-            return failures
+        case RetypeField() | RequireField() | ReturnField() | AddIndex():
+            return step.failures
         case _:
             return None

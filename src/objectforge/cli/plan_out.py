@@ -54,7 +54,7 @@ def agreed(made: Plan, allow: tuple[str, ...], *, yes: bool) -> bool:
         PlanRefused: it would lose what was not allowed, or asks something.
         click.UsageError: nobody can say whether it is wanted.
     """
-    from objectforge.change.apply import check_allowed  # the engine: not for --help
+    from objectforge.change.applying.apply import check_allowed  # the engine: not for --help
 
     if made.refused:
         explain_refusal(made, applied=True)

@@ -67,9 +67,10 @@ def _changed_keys(before: FieldType, after: FieldType) -> Iterator[str]:
         if key == _CHOICES:
             if before.choices != after.choices and (same or (before.choices and after.choices)):
                 yield key
-        elif same or (key in type(before).model_fields and key in written):  # types have defaults of their own
-            if getattr(before, key) != getattr(after, key):
-                yield key
+            continue
+        told = same or (key in type(before).model_fields and key in written)  # types have defaults of their own
+        if told and getattr(before, key) != getattr(after, key):
+            yield key
 
 
 def _words(key: str, old: Any, new: Any) -> str | None:
