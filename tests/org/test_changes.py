@@ -427,6 +427,19 @@ def test_a_held_field_is_purged_with_its_values(org: Org) -> None:
     assert [("a", None)] == rows(org, "Name", "Fax")
 
 
+def test_what_is_held_is_told_with_its_records(org: Org) -> None:
+    region = org["Region"].create(Name="North")
+    org["Shop"].create_many([{"Name": "a", "Fax": "1", "Kind": "A"}, {"Name": "b", "Kind": "A", "Region": region.Id}])
+    assert () == org.held()
+    org.deploy(parse("objects: {Shop: {fields: {Code: text(20), Kind: [B, C]}}}"), allow=["*"])
+
+    expected = ["object Region, 1 record", "field Shop.Fax, 1 record", "value Shop.Kind.A, 2 records",
+                "field Shop.Region, 1 record"]  # fmt: skip
+    assert expected == [str(each) for each in org.held()]
+    with pytest.raises(PlanRefused, match=r"Region\.Name is held with Region, and goes with it: purge Region"):
+        org.purge("Region.Name")
+
+
 def test_a_held_value_is_purged_from_the_records_that_hold_it(org: Org) -> None:
     org["Shop"].create_many([{"Name": "a", "Kind": "A"}, {"Name": "b", "Kind": "B"}])
     org.deploy(shop("Fax: phone, Code: text(20), Kind: [B, C], Region: lookup(Region)"), allow=["Shop.Kind.A"])

@@ -29,6 +29,7 @@ OWN = sa.Table(
         pytest.param("SQLite or PostgreSQL, not in mysql", "mysql://localhost/x", id="another database"),
         pytest.param("unknown driver 'sqlite\\+none'", "sqlite+none://", id="an unknown SQLite driver"),
         pytest.param("unknown driver 'postgresql\\+none'", "postgresql+none://h/x", id="an unknown PostgreSQL driver"),
+        pytest.param("type postgresql\\+psycopg://", "postgresql+asyncpg://h/x", id="another PostgreSQL driver"),
         pytest.param("cannot be opened: unable to open", "sqlite:////no/such/folder/x.db", id="no such folder"),
         pytest.param("cannot be opened: ", "postgresql://127.0.0.1:1/x", id="no server"),
     ],

@@ -78,6 +78,8 @@ def plan(
         show_plan(made, org.engine.dialect if sql else None, form)
         if rejects is not None:
             write_rejects(org.failures(made), rejects)
+    if not made.before.version:
+        click.echo("there is no such org yet; 'objectforge apply' makes it", err=True)
     if made.refused:
         explain_refusal(made)
         return 1

@@ -29,6 +29,8 @@ def history(version: int | None, target: Target, form: str) -> None:
     """
     with target.open() as org:
         every = org.history()
+        if not every:
+            raise click.ClickException("there is no org there; 'objectforge apply' makes one")
     found = [each for each in every if version in (None, each.version)]
     if version is not None and not found:
         raise click.ClickException(f"the org has no version {version}; its versions are 1 to {len(every)}")
@@ -41,8 +43,13 @@ def history(version: int | None, target: Target, form: str) -> None:
     elif version is not None:
         click.echo(str(found[0]))
     else:
-        rows = ((str(each.version), f"{each.at:%Y-%m-%d %H:%M}", each.who, str(len(each.steps))) for each in found)
-        write_table(("Version", "At (UTC)", "By", "Steps"), rows, right=(0, 3))
+        rows = ((str(each.version), f"{each.at:%Y-%m-%d %H:%M}", each.who, _steps(each.steps)) for each in found)
+        write_table(("Version", "At (UTC)", "By", "Steps"), rows, right=(0,))
+
+
+def _steps(steps: tuple[str, ...]) -> str:
+    first, more = steps[0] if steps else "", len(steps) - 1
+    return f"{first}, and {more:,} more" if more > 0 else first
 
 
 @click.command()

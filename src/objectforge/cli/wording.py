@@ -36,6 +36,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"\b(encoding|delimiter)={_TEXT}"), _option),
     (re.compile(r"give (\w+=\.\.\.(?:, \w+=\.\.\.)*)(?:; None asks for records without a value)?"), _params),
     (re.compile(rf"allow=(\[{_TEXT}(?:, {_TEXT})*\])"), _allow),
+    (re.compile(r"org\.deploy\(\"crm/\"\), or (`objectforge)"), lambda found: found[1]),
     (re.compile(r", or org\.failures\(plan\)"), lambda _: ""),
     (re.compile(r"start again with after=None"), lambda _: "start again without --after"),
     (

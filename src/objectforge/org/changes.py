@@ -18,6 +18,7 @@ from objectforge.change.identity.identify import identify_version
 from objectforge.change.plan import Plan
 from objectforge.change.plan_file import SavedPlan, check_same, check_saved, read_plan, saved_metadata
 from objectforge.change.planning import purging
+from objectforge.change.planning.held import Held, held_things
 from objectforge.change.planning.make import make_plan
 from objectforge.change.planning.survey import Survey
 from objectforge.change.steps import ChangeDefinition
@@ -97,6 +98,14 @@ class OrgChanges:
             facts = Survey(transaction.connection, state.registry)
             made = purging.plan_purge(state.registry, state.schema, names, facts)
             return replace(made, source=self._source(transaction.connection, state.version))
+
+    def held(self) -> tuple[Held, ...]:
+        """What is held: objects, fields and picklist values that are no longer declared, with their data."""
+        with self._core.transactions.read() as transaction:
+            if transaction.state is None:
+                return ()
+            registry = self._core.state.registry
+            return tuple(held_things(registry, Survey(transaction.connection, registry)))
 
     def read_plan(self, path: str | PathLike[str]) -> Plan:
         """The plan that `plan.save(path)` wrote, to be applied now.

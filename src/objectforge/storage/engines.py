@@ -188,6 +188,8 @@ def _postgresql(address: sa.URL) -> sa.Engine:
     try:
         engine = sa.create_engine(address, pool_pre_ping=True)
     except ModuleNotFoundError as missing:
+        if address.drivername != _DRIVER:
+            raise ObjectForgeError(f"no driver for {address.drivername} is there; type {_DRIVER}://...") from missing
         raise ObjectForgeError(
             'PostgreSQL needs the driver psycopg; type: pip install "objectforge[postgres]"'
         ) from missing

@@ -125,7 +125,8 @@ def _apply(run: Run, who: str, allow: Sequence[str]) -> None:
         carry_out(step, run)
     if USER not in plan.before.by_name:
         create_system_user(connection, plan.target, plan.after, plan.tables, moment.now)
-    lines = tuple(describe(step) for step in told_steps(plan))
+    back = () if plan.rollback is None else (f"~ back to version {plan.rollback}",)
+    lines = (*back, *(describe(step) for step in told_steps(plan)))
     metadata = plan.target.metadata
     version = Version(dump(metadata), plan.source or metadata.to_yaml() or None, plan.after.identities)
     save_deployment(connection, Deployment(plan.after.version, moment.now, who, lines), version)

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from objectforge.change.plan import Plan
 from objectforge.change.planning.facts import Facts
+from objectforge.change.planning.held import Purge, purge_steps, stored_fields
 from objectforge.change.steps import PurgeField, PurgeObject, PurgeValue
 from objectforge.errors.exceptions import NotFound, PlanRefused
 from objectforge.errors.issue import closest
 from objectforge.relations.schema import Schema
-from objectforge.storage.registry import Registry, State, StoredField, StoredObject
+from objectforge.storage.registry import Registry, State, StoredField
 
 __all__ = ["plan_purge"]
-
-_Purge = PurgeObject | PurgeField | PurgeValue
 
 
 def plan_purge(registry: Registry, schema: Schema, names: Sequence[str], facts: Facts) -> Plan:
@@ -42,9 +41,12 @@ def plan_purge(registry: Registry, schema: Schema, names: Sequence[str], facts: 
     return Plan(steps, registry, after, schema)
 
 
-def _step(registry: Registry, name: str, facts: Facts) -> _Purge:
-    for step in _held(registry, name, facts):
+def _step(registry: Registry, name: str, facts: Facts) -> Purge:
+    for step in purge_steps(registry, facts, lambda other: _same(other, name)):
         return step
+    owners = [stored for stored in registry.objects if _same(stored.name, name.split(".")[0])]
+    if owners and all(stored.state is State.HELD for stored in owners):
+        raise PlanRefused(f"{name} is held with {owners[0].name}, and goes with it: purge {owners[0].name}")
     if _declared(registry, name):
         raise PlanRefused(
             f"{name} is declared, and only what is held can be purged; take it out of the metadata, deploy, then purge"
@@ -55,26 +57,12 @@ def _step(registry: Registry, name: str, facts: Facts) -> _Purge:
     raise NotFound(f"nothing called {name!r} is held{told}")
 
 
-def _held(registry: Registry, name: str, facts: Facts) -> Iterator[_Purge]:
-    for stored in registry.objects:
-        if stored.state is State.HELD and _same(stored.name, name):
-            yield PurgeObject(stored.name, stored.number, facts.records(stored.number))
-    for owner, field in _stored_fields(registry):
-        full = f"{owner.name}.{field.name}"
-        if field.state is State.HELD and _same(full, name):
-            yield PurgeField(owner.name, field.name, field.identity, facts.values(field))
-        for value in field.values:
-            if value.state is State.HELD and _same(f"{full}.{value.value}", name):
-                records = facts.distribution(field).get(value.value, 0)
-                yield PurgeValue(owner.name, field.name, value.value, field.identity, records)
-
-
 def _declared(registry: Registry, name: str) -> bool:
     if any(_same(stored.name, name) for stored in registry.in_sight):
         return True
     return any(
         _same(full, name)
-        for owner, field in _stored_fields(registry)
+        for owner, field in stored_fields(registry)
         for full in (f"{owner.name}.{field.name}", *(f"{owner.name}.{field.name}.{one.value}" for one in field.values))
     )
 
@@ -82,14 +70,10 @@ def _declared(registry: Registry, name: str) -> bool:
 def _names(registry: Registry) -> Iterator[str]:
     """Whatever could be purged."""
     yield from (stored.name for stored in registry.objects if stored.state is State.HELD)
-    for owner, field in _stored_fields(registry):
+    for owner, field in stored_fields(registry):
         if field.state is State.HELD:
             yield f"{owner.name}.{field.name}"
         yield from (f"{owner.name}.{field.name}.{one.value}" for one in field.values if one.state is State.HELD)
-
-
-def _stored_fields(registry: Registry) -> Iterator[tuple[StoredObject, StoredField]]:
-    return ((registry.by_number[field.object], field) for field in registry.fields if field.storage_name is not None)
 
 
 def _refuse_referred(registry: Registry, gone: Iterable[int], fields: Iterable[int]) -> None:
@@ -97,7 +81,7 @@ def _refuse_referred(registry: Registry, gone: Iterable[int], fields: Iterable[i
     numbers, going = set(gone), set(fields)
     left = [
         (owner, field)
-        for owner, field in _stored_fields(registry)
+        for owner, field in stored_fields(registry)
         if set(field.targets) & numbers
         and len(field.targets) == 1
         and field.identity not in going
@@ -112,7 +96,7 @@ def _refuse_referred(registry: Registry, gone: Iterable[int], fields: Iterable[i
         )
 
 
-def _without(field: StoredField, gone: Iterable[int], steps: Iterable[_Purge]) -> StoredField:
+def _without(field: StoredField, gone: Iterable[int], steps: Iterable[Purge]) -> StoredField:
     """A field that stays, without the objects and values that go."""
     values = {step.value for step in steps if isinstance(step, PurgeValue) and step.identity == field.identity}
     targets = tuple(target for target in field.targets if target not in set(gone))
