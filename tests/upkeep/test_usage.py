@@ -92,6 +92,14 @@ def test_a_lookup_is_used_by_its_path_and_by_its_children(firms: Org) -> None:
     assert {"Firm.Won", "Deal.open", "by_sector", "Firm.main"} <= {name for _, name in found}
 
 
+def test_an_object_is_used_where_its_records_are_the_children_of_others(firms: Org) -> None:
+    found = used(firms, "Deal")
+
+    assert ("joins", "measures") == found["reports", "by_sector"]
+    assert ("related",) == found["layouts", "Firm.main"]
+    assert ("roll-up",) == found["fields", "Firm.Won"]
+
+
 def test_what_uses_an_object(firms: Org) -> None:
     assert {
         ("dashboards", "board"): ("filters", "report by_sector"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from objectforge.cli.plan_out import agreed, explain_refusal, show_plan, write_rejects
+from objectforge.cli.plan_out import agreed, explain_losses, explain_refusal, show_plan, write_rejects
 from objectforge.cli.progress import progress
 from objectforge.cli.target import Target, metadata_paths, with_org
 
@@ -83,6 +83,7 @@ def plan(
     if made.refused:
         explain_refusal(made)
         return 1
+    explain_losses(made)
     if out is not None:
         made.save(out)
         click.echo(f"saved; 'objectforge apply {out}' applies it", err=True)

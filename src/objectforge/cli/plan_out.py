@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from objectforge.change.all_failures import Obstacle
     from objectforge.change.plan import Plan
 
-__all__ = ["agreed", "confirm", "explain_refusal", "show_plan", "write_rejects"]
+__all__ = ["agreed", "confirm", "explain_losses", "explain_refusal", "show_plan", "write_rejects"]
 
 _COLORS = {"+": "green", "~": "yellow", "-": "red", "!": "bright_red", "?": "cyan"}
 
@@ -35,7 +35,10 @@ def show_plan(made: Plan, dialect: Dialect | None = None, form: str = "text") ->
         click.echo(click.style(line, fg=color) if color and line[1:2] == " " else line)
     if dialect is not None and not made.is_empty:
         click.echo()
-        for statement in made.sql(dialect):
+        statements = made.sql(dialect)
+        if any("of_retype(" in statement for statement in statements):
+            click.echo("-- of_retype(x) is what x becomes; Python computes it")
+        for statement in statements:
             click.echo(f"{statement};")
 
 
@@ -45,6 +48,14 @@ def explain_refusal(made: Plan, *, applied: bool = False) -> None:
     steps = "a step" if count == 1 else f"{count} steps"
     so = "nothing was changed" if applied else "it would be refused and the org unchanged"
     click.echo(f"\nthe plan has {steps} that cannot be made, marked with !; {so}", err=True)
+
+
+def explain_losses(made: Plan) -> None:
+    """Say on stderr what to type for a plan that loses something."""
+    from objectforge.change.applying.allowing import how_to_allow  # the engine: not for --help
+
+    if told := how_to_allow(made.steps):
+        click.echo(command_words(told), err=True)
 
 
 def agreed(made: Plan, allow: tuple[str, ...], *, yes: bool) -> bool:

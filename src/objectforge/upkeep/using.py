@@ -26,10 +26,10 @@ _KEYS = {"to": "lookup", "value": "roll-up", "controlled_by": "dependent picklis
 
 
 def uses_of_object(schema: Schema, name: str) -> tuple[Use, ...]:
-    """What names an object: lookups to it, its list views and layouts, reports."""
+    """What names an object, also as the children of others: lookups to it, its list views and layouts, reports."""
 
     def is_it(meaning: Meaning) -> bool:
-        return isinstance(meaning, ObjectName | OwnerName) and meaning.object == name
+        return isinstance(meaning, ObjectName | OwnerName | ChildName) and meaning.object == name
 
     return _uses(schema, is_it, itself=("objects", name))
 

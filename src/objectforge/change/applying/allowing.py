@@ -10,7 +10,7 @@ from objectforge.change.risk import Risk
 from objectforge.change.steps import HoldField, Step
 from objectforge.change.subject import subject_of
 
-__all__ = ["not_allowed", "to_allow", "unanswered", "unused"]
+__all__ = ["how_to_allow", "not_allowed", "to_allow", "unanswered", "unused"]
 
 
 def not_allowed(steps: Sequence[Step], allow: Sequence[str]) -> tuple[Step, ...]:
@@ -24,6 +24,12 @@ def to_allow(steps: Sequence[Step]) -> str:
     """What to type to allow steps; a compound in place of its parts."""
     names = dict.fromkeys(list(_names(step))[-1] for step in steps)
     return f"To allow them: allow=[{', '.join(map(repr, names))}]"
+
+
+def how_to_allow(steps: Sequence[Step]) -> str | None:
+    """What to type to carry out steps of which some lose something; None where none does."""
+    lossy = not_allowed(steps, ())
+    return to_allow(lossy) if lossy else None
 
 
 def unanswered(asked: Sequence[Question], allow: Sequence[str]) -> tuple[Question, ...]:

@@ -16,7 +16,9 @@ from objectforge.change.applying.statements import Scene
 from objectforge.change.describe import describe
 from objectforge.change.plan import Plan
 from objectforge.change.plan_text import step_lines, told_steps
+from objectforge.change.subject import subject_of
 from objectforge.errors.exceptions import Conflict, PlanRefused
+from objectforge.errors.issue import closest
 from objectforge.expressions.moment import Moment
 from objectforge.storage.attempts import in_attempts
 from objectforge.storage.counters import Series, field_series, object_series, start_counters
@@ -53,9 +55,11 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
     if plan.purges and not purge:
         raise PlanRefused("a plan that purges is not applied; org.purge(...) does it", plan.purges)
     if wrong := unused(plan.steps, allow):
+        hint = closest(wrong[0], map(subject_of, plan.steps))
         raise PlanRefused(
             f"{', '.join(map(repr, wrong))} is allowed, and no step of the plan has such a name; nothing was changed. "
-            "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
+            + (f"Did you mean {hint}? " if hint else "")
+            + "Names are those of the plan's lines, or patterns of them: Account, Account.Fax, Account.*"
         )
     if asked := unanswered(plan.questions, allow):
         lines = "\n".join(map(str, asked))
