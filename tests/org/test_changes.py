@@ -486,3 +486,18 @@ def test_a_plan_that_purges_is_neither_applied_nor_saved(org: Org, tmp_path: Pat
         org.apply(plan)
     with pytest.raises(ValueError, match="purge is not saved"):
         plan.save(tmp_path / "p")
+
+
+def test_a_package_whose_folder_holds_something_else_by_now_is_not_pulled(org: Org, tmp_path: Path) -> None:
+    package, app = tmp_path / "fleet" / "package.yaml", tmp_path / "app.yaml"
+    package.parent.mkdir()
+    package.write_text("package: {name: fleet, version: 1.0.0}\nobjects: {Car: {}}")
+    app.write_text("uses: [./fleet]")
+    org.deploy(app, allow=["*"])
+    org.pull(tmp_path / "first")
+    package.write_text("package: {name: fleet, version: 1.0.0}\nobjects: {Car: {}, Van: {}}")
+
+    with pytest.raises(ObjectForgeError, match="what lies there is not what was deployed from it"):
+        org.pull(tmp_path / "second")
+    assert not (tmp_path / "second").exists()
+    assert org.plan(tmp_path / "first").is_empty

@@ -86,6 +86,8 @@ def rollback(version: int, target: Target, yes: bool, allow: tuple[str, ...]) ->
 def pull(target: Target, out: Path | None, version: int | None) -> None:
     """Write the org's own metadata as YAML: to stdout, or as files of a folder. It deploys to an identical org.
 
+    Packages that are folders are named by their paths on stdout, and brought along with -o. Comments are not kept.
+
     \b
     Examples:
       objectforge pull

@@ -40,6 +40,8 @@ BUILT_IN = "builtin"
 ENTRY_POINTS = "objectforge.packages"
 """The entry point group: each names a module whose folder holds the YAML, or a path."""
 
+_WHERE = "a path begins at the folder of the file that says it"
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -147,7 +149,7 @@ class _Search:
             path = Path(normpath(folder / name))
             if path.is_dir():
                 return path
-            self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span))
+            self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span, _WHERE))
             return None
         if (BUNDLED / name).is_dir():
             return BUNDLED / name

@@ -22,10 +22,11 @@ from objectforge.change.planning.held import Held, held_things
 from objectforge.change.planning.make import make_plan
 from objectforge.change.planning.survey import Survey
 from objectforge.change.steps import ChangeDefinition
-from objectforge.errors.exceptions import MetadataError, NotFound, PlanRefused
+from objectforge.errors.exceptions import MetadataError, NotFound, ObjectForgeError, PlanRefused
 from objectforge.errors.issue import Severity
 from objectforge.expressions.moment import Moment
 from objectforge.metadata.metadata import Metadata
+from objectforge.metadata.packages import is_folder
 from objectforge.org.core import Core
 from objectforge.org.state import OrgState
 from objectforge.relations.partial import collect_partial
@@ -201,11 +202,14 @@ class OrgChanges:
         Raises:
             NotFound: there is no such version.
             FileExistsError: the folder holds something.
+            ObjectForgeError: a package that is a folder holds something else by now.
         """
         with self._core.transactions.read() as transaction:
-            text = self._source(transaction.connection, self._core.state.version if version is None else version)
+            number = self._core.state.version if version is None else version
+            text = self._source(transaction.connection, number)
+            kept = restore(_version(transaction.connection, number).metadata)
         if folder is not None:
-            _write_files(Path(folder), text)
+            _write_files(Path(folder), text, kept)
         return text
 
     def _source(self, connection: sa.Connection, version: int) -> str:
@@ -267,10 +271,17 @@ def _version(connection: sa.Connection, version: int) -> Version:
     return found
 
 
-def _write_files(folder: Path, text: str) -> None:
+def _write_files(folder: Path, text: str, kept: Metadata) -> None:
     if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} holds something; pull writes into an empty folder")
-    for name, content in Metadata.parse(text, "<org>").to_files().items():
+        raise FileExistsError(f"{folder} is not empty; pull writes into a new folder")
+    metadata = Metadata.parse(text, "<org>")
+    places = [use.text for document in metadata.layers[-1].documents for use in document.uses if is_folder(use.text)]
+    if places and metadata != kept:
+        raise ObjectForgeError(
+            "the org uses a package that is a folder, and what lies there is not what was deployed from it; nothing "
+            f"was written. Put the package's files of that version there again: {', '.join(places)}"
+        )
+    for name, content in metadata.to_files().items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
