@@ -6,6 +6,7 @@ from storage_schemas import Thing, make_schema, with_views
 
 from objectforge.change.identity.allocation import new_registry
 from objectforge.change.plan import Plan
+from objectforge.change.planning.facts import NoRecords
 from objectforge.change.planning.make import make_plan
 from objectforge.change.risk import Risk
 from objectforge.change.steps import RenameField
@@ -144,6 +145,27 @@ def test_an_object_with_too_many_fields_is_refused() -> None:
     assert [step.change for step in make_plan(None, None, target).refused] == [
         "its table would have 1509 columns, dropped ones included, and has room for 1500"
     ]
+
+
+class UsedUp(NoRecords):
+    """A table that has had more columns than are allowed, most of them dropped since."""
+
+    def columns_used(self, number: int) -> int:
+        return 1510
+
+
+@pytest.mark.parametrize(
+    ("refused", "fields"),
+    [
+        pytest.param(["X"], {"Old": DATE, "New": DATE}, id="one more column"),
+        pytest.param([], {"Old": {**DATE, "label": "Long ago"}}, id="another label"),
+        pytest.param([], {}, id="one fewer in sight"),
+    ],
+)
+def test_columns_that_were_dropped_count_where_another_is_added(refused: list[str], fields: dict[str, object]) -> None:
+    current = make_schema({"X": {"Old": DATE}})
+    plan = make_plan(new_registry(current), current, make_schema({"X": fields}), facts=UsedUp())
+    assert refused == [step.name for step in plan.refused]
 
 
 def test_a_plan_reads_well() -> None:

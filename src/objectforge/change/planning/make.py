@@ -155,7 +155,7 @@ class _Comparison:
             columns = sum(1 for field in self.after.by_object[stored.number] if field.storage_name)
             used = self.facts.columns_used(stored.number) if stored.number in self._numbers else 0
             known = sum(1 for field in self.before.by_object.get(stored.number, ()) if field.storage_name)
-            if max(columns, used + columns - known) > _MOST_COLUMNS:
+            if columns > known and max(columns, used + columns - known) > _MOST_COLUMNS:
                 yield Refuse(
                     object_.name,
                     f"its table would have {max(columns, used + columns - known)} columns, dropped ones included, and "
