@@ -178,8 +178,8 @@ class _Asking:
                 told = cells.setdefault(tuple(map(_key, keys)), _Group(self, by, keys, level, []))
                 told.keys = [_smaller(a, b) for a, b in zip(told.keys, keys, strict=True)]
                 told.records.append(record)
-            if not by and not cells:
-                cells[()] = _Group(self, by, [], level, [])
+            if not level and not cells:  # the total of everything is a row, also over nothing
+                cells[()] = _Group(self, by, [None] * len(by), level, [])
             found.extend(cells.values())
         if self.query.having is not None:
             found = [each for each in found if each.holds(self.query.having)]

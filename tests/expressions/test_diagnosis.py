@@ -71,6 +71,13 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("OF315", "LAST_N_DAYS", "LAST_N_DAYS:30", "a = LAST_N_DAYS", id="a date word without its number"),
         pytest.param("OF315", "TODAY:3", "write TODAY", "a = TODAY:3", id="a number too many"),
         pytest.param("OF315", "LAST_N_DAY:3", "'LAST_N_DAYS'", "a = LAST_N_DAY:3", id="a date word misspelt"),
+        pytest.param(
+            "OF315", "LAST_N_DAY : 3", "LAST_N_DAYS", "a = LAST_N_DAY : 3", id="no date word before the colon"
+        ),
+        pytest.param("OF302", ":", "LAST_N_DAYS:30", "a = b : 3", id="a number after a field's colon"),
+        pytest.param("OF316", ":m.keySet(", ":keyset", "a IN :m.keySet()", id="a bind that calls"),
+        pytest.param("OF316", "i", ":ids[0]", "a = :ids[i].Id", id="a place that is no number"),
+        pytest.param("OF316", "]", ":ids[0]", "a = :ids[]", id="no place in the brackets"),
         pytest.param("OF315", "LAST_N_DAYS:9999999", "LAST_N_DAYS:30", "a = LAST_N_DAYS:9999999", id="a big number"),
     ],
 )

@@ -18,6 +18,10 @@ from objectforge.values.date_words import DATE_WORDS
         pytest.param(["name", "IN", "bind", "end"], "Id IN:ids", id="a bind after a keyword"),
         pytest.param(["name", "bind", "end"], "LIMIT:n", id="a bind after a word of queries"),
         pytest.param(["name", "<", "counted", "end"], "a < LAST_N_DAYS:3", id="a counted date word"),
+        pytest.param(["name", "=", "counted", "end"], "a = LAST_N_DAYS : 3", id="white space around the colon"),
+        pytest.param(
+            ["name", "=", "counted", "name", "end"], "a = N_DAYS_AGO:\n3 x", id="a line break after the colon"
+        ),
         pytest.param(
             ["name", "name", "name", "name", "end"], "SELECT Id FROM Account", id="words of queries are names"
         ),
@@ -41,7 +45,7 @@ def test_tokens_know_their_text_and_place() -> None:
 @pytest.mark.parametrize("word", sorted(DATE_WORDS))
 def test_every_date_word_reads_in_any_case(word: str) -> None:
     written = f"{word}:7" if word in COUNTED_WORDS else word
-    for text in (written, written.lower(), written.title()):
+    for text in (written, written.lower(), written.title(), written.replace(":", " :\t")):
         assert DateWord(word, 7 if word in COUNTED_WORDS else None, 0, len(text)) == parse(text)
 
 

@@ -55,6 +55,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("Due < TODAY", "Due < today", id="a date word"),
         pytest.param("today()", "today()", id="a function named like a date word"),
         pytest.param("a = LAST_N_DAYS:30", "a = last_n_days:030", id="a counted date word"),
+        pytest.param("a = LAST_N_DAYS:30", "a = LAST_N_DAYS /* : */ : 30", id="a counted date word, spaced"),
         pytest.param("a = 2026-04-01", "a = 2026-04-01", id="a date"),
         pytest.param("a = 2026-04-01T09:00:00+09:00", "a = 2026-04-01T09:00:00+0900", id="an offset without a colon"),
         pytest.param("a = 2026-04-01T09:00:00.500000Z", "a = 2026-04-01t09:00:00.5z", id="parts of a second"),

@@ -155,8 +155,8 @@ DATE_WORDS_INTRO = """\
 
 A word stands for a range of days; dates and datetimes are compared with it: `Closes = THIS_MONTH` means one of its
 days, `Closes < THIS_MONTH` before its first, `Closes > THIS_MONTH` after its last. `TODAY` is the org's day, in its
-time zone; weeks and fiscal years begin as the [settings](yaml-reference.md) say. A number follows a colon at once.
-`TODAY`, `YESTERDAY` and `TOMORROW` are single days and may stand wherever a date may.
+time zone; weeks and fiscal years begin as the [settings](yaml-reference.md) say. A number follows a colon,
+with or without spaces. `TODAY`, `YESTERDAY` and `TOMORROW` are single days and may stand wherever a date may.
 
 On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
 """

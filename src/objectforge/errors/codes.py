@@ -232,6 +232,11 @@ CODES: dict[str, Code] = {
         "wrong date word",
         "A date word with an N in it takes a whole number after a colon, LAST_N_DAYS:30; the others take none.",
     ),
+    "OF316": Code(
+        "not a bind",
+        "A bind is a name, with attributes of what is given and places in it: `:ids`, `:user.Id`, `:accounts[0].Id`. "
+        "It calls nothing and computes nothing.",
+    ),
     "OF320": Code("unknown function", "The language has no function of this name. docs/expressions.md lists them all."),
     "OF321": Code("wrong number of arguments", "The function takes more or fewer arguments. The hint shows its form."),
     "OF322": Code("wrong argument", "The argument is not the kind of value the function takes at this place."),

@@ -14,8 +14,9 @@ class Token(NamedTuple):
     """A word, literal or sign, with its place in the text.
 
     `kind` is the shape of what has a value (`name`, `text`, `number`, `date`, `datetime`, `time`, `bind`, `counted`
-    for `LAST_N_DAYS:30`), `end` after the last token, and for everything else its one canonical spelling: `=` also for
-    `==`, `!=` also for `<>`, `AND` also for `&&`, `OR` also for `||`, keywords in capitals. `text` is as written.
+    for `LAST_N_DAYS:30` and `LAST_N_DAYS : 30`), `end` after the last token, and for everything else its one canonical
+    spelling: `=` also for `==`, `!=` also for `<>`, `AND` also for `&&`, `OR` also for `||`, keywords in capitals.
+    `text` is as written.
     """
 
     kind: str
@@ -46,7 +47,8 @@ _TOKEN = re.compile(
       | (?P<date>      {_DAY}(?![0-9])\w* | [0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}}(?!\w) )
       | (?P<time>      [0-9]{{1,2}}:[0-9]{{2}}(?:[0-9:.]*)(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?\w* )
       | (?P<number>    (?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?![\w.]) )
-      | (?P<bind>      :\s*+{_WORD}(?:\.{_WORD})* )
+      | (?P<bind>      :\s*+{_WORD}(?:\.{_WORD}|\[[^][]*\])* )
+      | (?P<number_of> :\s*+[0-9]\w* )
       | (?P<digits>    \.?[0-9](?:[eE][+-][0-9]|[\w.])* )
       | (?P<unclosed>  /\*.* | ["'].* )
       | (?P<character> . )
@@ -66,7 +68,7 @@ _SIGNS = {
 
 _KEYWORDS = {word: word for word in ("AND", "OR", "NOT", "IN", "LIKE", "INCLUDES", "EXCLUDES", "TRUE", "FALSE", "NULL")}
 
-_MISTAKES = frozenset({"wrong", "digits", "unclosed", "character"})
+_MISTAKES = frozenset({"wrong", "digits", "unclosed", "character", "number_of"})
 
 
 def tokenize(text: str) -> list[Token]:
@@ -87,7 +89,12 @@ def tokenize(text: str) -> list[Token]:
         elif kind == "sign":
             kind = _SIGNS[word]
         elif kind in _MISTAKES:
-            raise explain(kind, text, start, end)
+            if kind != "number_of":
+                raise explain(kind, text, start, end)
+            if not tokens or tokens[-1].kind != "name" or "_" not in tokens[-1].text:
+                raise explain("character", text, start, start + 1)
+            kind, start = "counted", tokens.pop().start  # white space stands before the colon or behind it
+            word = text[start:end]
         add(Token(kind, word, start, end))
         if kind == "end":  # after trailing white space the pattern would match once more
             break

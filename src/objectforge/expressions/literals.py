@@ -114,7 +114,8 @@ def read_counted(token: Token) -> DateWord:
     Raises:
         ExpressionSyntaxError: there is no such word, it takes no number, or the number is none.
     """
-    name, _, digits = token.text.partition(":")
+    before, _, after = token.text.rpartition(":")
+    name, digits = before.partition("/*")[0].strip(), after.strip()
     word = name.upper()
     if word in COUNTED_WORDS:
         if re.fullmatch(r"[0-9]+", digits) and len(digits) <= _DIGITS_OF_N:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from objectforge.expressions.binds import read_bind
 from objectforge.expressions.diagnosis import (
     bad_list,
     empty_expression,
@@ -34,7 +35,6 @@ from objectforge.expressions.sub_select import read_sub_select, starts_sub_selec
 from objectforge.expressions.syntax import (
     And,
     Binary,
-    Bind,
     Boolean,
     Call,
     Expression,
@@ -316,7 +316,7 @@ class Parser:
         return [token.kind for token in self.tokens[at : at + 2]] == ["text", ","]
 
     def _bind(self, token: Token) -> Expression:
-        return Bind(token.text[1:].lstrip(), token.start, token.end)
+        return read_bind(token, self.tokens[self.position])
 
     # What the kind of a token means before a value, and after one.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -97,7 +98,8 @@ class GivenScope(ObjectScope):
         """The value of that name."""
         if bind.name.lower() not in {name.lower() for name in self.params}:
             near = closest(bind.name, self.params)
-            hint = f"pass {bind.name}=..." + (f"; {near}= was passed" if near else "")
+            own = re.split(r"[.\[]", bind.name, maxsplit=1)[0]  # of `:user.Id` the user
+            hint = f"pass {own}=..." + (f"; {near}= was passed" if near else "")
             raise NameProblem("OF245", f"no value is given for ':{bind.name}'", bind.start, bind.end, hint)
         return super().bind(bind)
 

@@ -56,6 +56,7 @@ from objectforge import QueryError, parse_soql
         pytest.param("OF924", "SELECT Id FROM Account ORDER BY Name NULLS@", "NULLS LAST", id="NULLS alone"),
         pytest.param("OF925", "SELECT Id FROM Account LIMIT @'x'", "LIMIT 50", id="LIMIT of a text"),
         pytest.param("OF925", "SELECT Id FROM Account LIMIT @1.5", "LIMIT 50", id="LIMIT with a fraction"),
+        pytest.param("OF316", "SELECT Id FROM Account LIMIT @:most()", ":most", id="LIMIT of a call"),
         pytest.param("OF926", "SELECT Id FROM Account LIMIT @-1", "LIMIT 50", id="LIMIT below zero"),
         pytest.param("OF933", "SELECT TYPEOF What WHEN Account @Name END FROM Event", "THEN", id="no THEN"),
         pytest.param("OF933", "SELECT TYPEOF What WHEN Account THEN Name @FROM Event", "END", id="no END"),

@@ -14,6 +14,7 @@ from objectforge import QueryError, parse_soql
         pytest.param("SELECT Id FROM A WHERE a = -1.5 OR b = +1 OR c = .5", id="numbers with a sign"),
         pytest.param("SELECT Id FROM A WHERE a = 2026-01-01T00:00:00.000+0100 AND b <> 12:30:00.000Z", id="times"),
         pytest.param("SELECT Id FROM A WHERE a = last_n_days:3 OR b IN (today, null, 'x', true)", id="date words"),
+        pytest.param("SELECT Id FROM A WHERE a > LAST_N_DAYS: 30 OR b = N_DAYS_AGO : 1", id="spaced date words"),
         pytest.param("SELECT Id FROM A WHERE a = USD5000 AND b IN (usd1.5, eur2)", id="amounts"),
         pytest.param("SELECT Id FROM A WHERE Tax1 > 5 AND CALENDAR_YEAR(convertTimezone(d)) = 2026", id="functions"),
         pytest.param(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from objectforge.expressions.binds import read_bind
 from objectforge.expressions.literals import read_number
 from objectforge.expressions.shown import found
 from objectforge.expressions.soql.reader import Reader
@@ -25,7 +26,7 @@ def read_rows(reader: Reader, clause: str) -> Number | Bind:
     token = reader.token
     if token.kind == "bind" and not sign:
         reader.position += 1
-        return Bind(token.text[1:].lstrip(), token.start, token.end)
+        return read_bind(token, reader.token)
     if token.kind != "number" or "." in token.text:
         message = f"{clause} takes a whole number, found {found(token)}"
         raise ExpressionSyntaxError("OF925", message, token.start, token.end, f"write {clause} 50, or {clause} :most")

@@ -112,10 +112,7 @@ def _level(
     for index, (total, argument) in enumerate(zip(groups.totals, arguments, strict=True)):
         columns.append(_total(total, argument, backend).label(f"a{index}"))
     select = sa.select(*columns)
-    if by:
-        return select.group_by(*by)
-    # subtotals of no record at all are no group, the totals of a query without GROUP BY are one
-    return select.having(sa.func.count() > 0) if groups.keys else select
+    return select.group_by(*by) if by else select
 
 
 def _grouped(key: Element, shape: ValueType, backend: Backend) -> tuple[Element, Element]:

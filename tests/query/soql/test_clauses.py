@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from objectforge import Org
+
+THINGS = """
+objects:
+  Thing:
+    fields: {Kind: text, On: checkbox, Amount: {type: number, scale: 0}, Parent: lookup(Thing)}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "where"),
+    [
+        pytest.param("a", "Kind IN ('x', null)", id="in a list"),
+        pytest.param("bc", "Kind NOT IN ('x', null)", id="in a negated list"),
+        pytest.param("", "Kind IN (null)", id="alone"),
+        pytest.param("abc", "Kind NOT IN (null)", id="alone, negated"),
+        pytest.param("", "Kind IN ('')", id="an empty text"),
+        pytest.param("a", "Kind IN :given", id="in a list that is given"),
+        pytest.param("bc", "Kind NOT IN :given", id="in a negated list that is given"),
+        pytest.param("ac", "Kind = null OR Kind IN ('x')", id="asked for"),
+        pytest.param("b", "Kind != null AND Kind NOT IN ('x')", id="asked to be away"),
+        pytest.param("b", "Amount IN (2, null)", id="of numbers"),
+        pytest.param("ac", "Amount NOT IN (2, null)", id="of numbers, negated"),
+        pytest.param("", "On = null", id="of a checkbox"),
+        pytest.param("abc", "On != null", id="of a checkbox, negated"),
+        pytest.param("", "Parent.On = null", id="of a checkbox of a missing parent"),
+        pytest.param("abc", "Parent.On = false", id="a checkbox of a missing parent"),
+    ],
+)
+def test_null_in_a_list_is_passed_over(expected: str, where: str, deploy: Callable[..., Org]) -> None:
+    org = deploy(THINGS)
+    rows = [{"Name": "a", "Kind": "X"}, {"Name": "b", "Kind": "y", "Amount": 2, "On": True}, {"Name": "c"}]
+    org["Thing"].create_many(rows)
+    given: dict[str, Any] = {"given": ["x", None]} if ":given" in where else {}
+    assert list(expected) == [row.Name for row in org.query(f"SELECT Name FROM Thing WHERE {where}", **given)]
