@@ -6,14 +6,22 @@ from decimal import Decimal
 
 from objectforge.expressions.typed import (
     Aggregate,
+    And,
     Arithmetic,
     Call,
+    Compare,
     Const,
     DatePart,
     Fill,
     Fraction,
+    InList,
+    InPeriod,
+    IsNull,
+    Like,
     MeasureRef,
     Negate,
+    Not,
+    Or,
     Param,
     Ref,
     Scalar,
@@ -48,7 +56,9 @@ def blank_of(value_type: ValueType) -> Scalar:
 
 def nullable(tree: Typed) -> bool:
     """Whether the value may be null."""
-    match tree:
+    match tree:  # what is frequent comes first
+        case Compare() | InPeriod() | InList() | And() | Or() | Not() | IsNull() | Like() | Fill():
+            return False
         case Const(value=value):
             return value is None
         case Ref() | Param() | MeasureRef() | DatePart():

@@ -223,7 +223,7 @@ class Checker:
             items.append(self.truth(item, self.check(item)))
         if len(items) == 1:
             return items[0]
-        if any(nullable(item) for item in items):
+        if not self.context.condition and any(nullable(item) for item in items):
             return Call("AND" if isinstance(node, syntax.And) else "OR", tuple(items), BOOLEAN)
         return And(tuple(items)) if isinstance(node, syntax.And) else Or(tuple(items))
 

@@ -149,7 +149,8 @@ class Parser:
         tallest = 0
         while True:
             items.append(self.expression())
-            tallest = max(tallest, self._height)
+            if self._height > tallest:
+                tallest = self._height
             token = self.tokens[self.position]
             if token.kind == ",":
                 self.position += 1
@@ -181,8 +182,9 @@ class Parser:
 
     def _grow(self, beside: int, token: Token) -> None:
         """Put a node over what was read last and what stands beside it."""
-        self._height = max(self._height, beside) + 1
-        if self._height > MAX_DEPTH:
+        height = self._height
+        self._height = height = (height if height > beside else beside) + 1
+        if height > MAX_DEPTH:
             raise too_deep(token, MAX_DEPTH)
 
     def _end(self) -> int:
@@ -261,7 +263,8 @@ class Parser:
         while self.tokens[self.position].kind == kind:
             self.position += 1
             items.append(self.expression(power))
-            tallest = max(tallest, self._height)
+            if self._height > tallest:
+                tallest = self._height
         self._height = tallest
         return (And if kind == "AND" else Or)(tuple(items), start, self._end())
 

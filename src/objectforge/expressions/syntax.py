@@ -6,9 +6,11 @@ of what it says: two trees are equal when they say the same, wherever it was wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal
+
+from objectforge.expressions.node import node
 
 __all__ = [
     "And",
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text:
     """A string literal, unescaped."""
 
@@ -47,7 +49,7 @@ class Text:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Number:
     """A number literal, exact: its scale is the number of places as written."""
 
@@ -56,7 +58,7 @@ class Number:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Money:
     """An amount in a currency, as SOQL writes it: `USD5000`, `eur99.50`; `currency` as written.
 
@@ -72,7 +74,7 @@ class Money:
         return f"{self.currency}{self.value:f}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Boolean:
     """TRUE or FALSE."""
 
@@ -81,7 +83,7 @@ class Boolean:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Null:
     """NULL."""
 
@@ -89,7 +91,7 @@ class Null:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DateLiteral:
     """A date such as 2026-04-01."""
 
@@ -98,7 +100,7 @@ class DateLiteral:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DateTimeLiteral:
     """An instant such as 2026-04-01T09:00:00Z; always aware."""
 
@@ -107,7 +109,7 @@ class DateTimeLiteral:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TimeLiteral:
     """A time of day such as 12:30:00Z."""
 
@@ -116,7 +118,7 @@ class TimeLiteral:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DateWord:
     """A relative date, `TODAY` or `LAST_N_DAYS:30`: the word in capitals, and its number where it takes one.
 
@@ -129,7 +131,7 @@ class DateWord:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Part:
     """One name of a path; `as_object` is the `Opportunity` of `What:Opportunity`."""
 
@@ -139,7 +141,7 @@ class Part:
     as_object: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Path:
     """A dotted name: `Amount`, `Account.Owner.Name`, `$User.Id`, `What:Opportunity.Amount`."""
 
@@ -151,7 +153,7 @@ class Path:
         return ".".join(f"{p.name}:{p.as_object}" if p.as_object else p.name for p in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bind:
     """A value given at run time: `:least`."""
 
@@ -160,7 +162,7 @@ class Bind:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Call:
     """A function call; `name` as written, `name_end` where the name ends."""
 
@@ -171,7 +173,7 @@ class Call:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Unary:
     """`-x` or `+x`."""
 
@@ -181,7 +183,7 @@ class Unary:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Binary:
     """Two operands and one of `= != < <= > >= + - * / ^ &`; `==` is read as `=`, `<>` as `!=`."""
 
@@ -192,7 +194,7 @@ class Binary:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Not:
     """NOT x, !x or NOT(x)."""
 
@@ -201,7 +203,7 @@ class Not:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class And:
     """Conditions that all hold: flat, in order; two or more, or the one of `AND(x)`."""
 
@@ -210,7 +212,7 @@ class And:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Or:
     """Conditions of which one holds: flat, in order; two or more, or the one of `OR(x)`."""
 
@@ -219,7 +221,7 @@ class Or:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class In:
     """`x IN (a, b)`, `x IN :list` (one Bind), or the negation."""
 
@@ -230,7 +232,7 @@ class In:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SubSelect:
     """`SELECT AccountId FROM Contact WHERE ...`: the values of one field of the records of an object."""
 
@@ -242,7 +244,7 @@ class SubSelect:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class InSelect:
     """`x IN (SELECT ...)`, a semi-join, or the negation, an anti-join."""
 
@@ -253,7 +255,7 @@ class InSelect:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Like:
     r"""`x LIKE 'a%'`: % any text, _ one character, `\%` and `\_` themselves; `negated` for NOT LIKE.
 
@@ -267,7 +269,7 @@ class Like:
     end: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Includes:
     """`x INCLUDES ('a;b', 'c')` on a multipicklist: a and b together, or c; `negated` for EXCLUDES."""
 

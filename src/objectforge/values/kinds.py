@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = ["BOOLEAN", "DATE", "DATETIME", "ID", "NULL", "TEXT", "TIME", "Kind", "ValueType", "number"]
 
@@ -61,6 +62,7 @@ ID = ValueType(Kind.ID)
 NULL = ValueType(Kind.NULL)
 
 
+@lru_cache(maxsize=4096)
 def number(digits: int, scale: int, *, percent: bool = False) -> ValueType:
     """A numeric type of so many digits in all, `scale` of them after the point."""
     return ValueType(Kind.NUMBER, digits=digits, scale=scale, percent=percent)

@@ -7,8 +7,9 @@ trees are equal when they say the same. Words of the language are in capitals, n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from objectforge.expressions.node import node
 from objectforge.expressions.powers import ADD
 from objectforge.expressions.printer import print_explicit, print_expression
 from objectforge.expressions.syntax import Bind, Call, Expression, Number, Part, Path
@@ -16,7 +17,7 @@ from objectforge.expressions.syntax import Bind, Call, Expression, Number, Part,
 __all__ = ["Category", "Child", "Column", "Fields", "Group", "Item", "Query", "Sort", "Source", "TypeOf", "When"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Column:
     """A field, path, function or aggregate after SELECT, and the name that its value gets."""
 
@@ -29,7 +30,7 @@ class Column:
         return _named(print_expression(self.value, ADD), self.alias)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Child:
     """A query over child records, in parentheses after SELECT."""
 
@@ -41,7 +42,7 @@ class Child:
         return f"({self.query})"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Fields:
     """FIELDS(ALL), FIELDS(STANDARD) or FIELDS(CUSTOM)."""
 
@@ -53,7 +54,7 @@ class Fields:
         return f"FIELDS({self.which})"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class When:
     """The fields to show of a parent of one kind: `WHEN Account THEN Phone, Website`."""
 
@@ -66,7 +67,7 @@ class When:
         return f"WHEN {self.object.name} THEN {_list(self.paths)}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TypeOf:
     """`TYPEOF What WHEN Account THEN Phone ELSE Name END`: fields by the kind of the parent; ELSE may be missing."""
 
@@ -84,7 +85,7 @@ class TypeOf:
 Item = Column | Child | Fields | TypeOf
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Source:
     """What stands after FROM: an object, in a child query a relationship, or a path from an alias (`c.Account a`)."""
 
@@ -97,7 +98,7 @@ class Source:
         return _named(str(self.path), self.alias)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Category:
     """`Geography__c AT (usa__c, uk__c)` after WITH DATA CATEGORY; `selector` is AT, ABOVE, BELOW or ABOVE_OR_BELOW."""
 
@@ -112,7 +113,7 @@ class Category:
         return f"{self.group.name} {self.selector} {names if len(self.names) == 1 else f'({names})'}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Group:
     """GROUP BY: what makes the groups, and ROLLUP or CUBE where there are subtotals."""
 
@@ -126,7 +127,7 @@ class Group:
         return f"{self.subtotals}({by})" if self.subtotals else by
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Sort:
     """What ORDER BY sorts by; `nulls` is FIRST, LAST, or None where it is not said."""
 
@@ -141,7 +142,7 @@ class Sort:
         return f"{print_expression(self.by, ADD)}{' DESC' if self.descending else ''}{nulls}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Query:
     """A query, or a child query, with its clauses in their order; what was not written is None, empty or False."""
 

@@ -42,6 +42,7 @@ class GroupChecker(SoqlChecker):
         self.totals: list[Total] = []
         self.aliases: Mapping[str, Typed] = {}
         self.fields: dict[str, Field] = {}
+        self._calls: dict[syntax.Call, Typed] = {}  # HAVING and ORDER BY repeat what stands after SELECT
         for number_of, key in enumerate(keys):
             if isinstance(key, Ref):
                 self.fields[f"k{number_of}"] = field_of(self.scope.objects, key)
@@ -49,9 +50,13 @@ class GroupChecker(SoqlChecker):
     def check(self, node: syntax.Expression) -> Typed:
         """A key as the group has it; anything else as it is made of keys and totals."""
         match node:
-            case syntax.Path() | syntax.Call():
-                key = self._key(node)
-                return super().check(node) if key is None else key
+            case syntax.Path():
+                return self._key(node) or super().check(node)
+            case syntax.Call():
+                known = self._calls.get(node)
+                if known is None:
+                    known = self._calls[node] = self._key(node) or super().check(node)
+                return known
             case _:
                 return super().check(node)
 
