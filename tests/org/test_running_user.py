@@ -66,7 +66,7 @@ def test_a_validation_judges_by_the_user(org: Org) -> None:
     [
         pytest.param("$User", r"\$User is a record", id="no field"),
         pytest.param("$User.Nam", "Nam", id="no such field"),
-        pytest.param("$Profile.Name", r"\$Profile' means nothing here", id="another global"),
+        pytest.param("$Profile.Name", r"no global '\$Profile' here", id="another global"),
     ],
 )
 def test_a_global_that_is_none_is_refused(formula: str, message: str) -> None:

@@ -72,8 +72,9 @@ leads to several objects says which: `What:Opportunity.Amount`; where the record
 Paths never go down to child records: joins, related lists and roll-ups do.
 
 `$User` is the user who asks or writes: `OwnerId = $User.Id`, `Amount > $User.Limit__c`, `$User.Manager.Name`. It
-stands in conditions of views, in rules and in formulas, but is no column and nothing to sort by. It is read once in a
-transaction.
+stands in every condition, rule, formula and measure, and in the defaults of parameters, but is no column and nothing to
+sort or group by. It is read once in a transaction. `$source`, in the filter of a lookup, is the record that points at
+the one the filter is about.
 
 ## Operators
 

@@ -13,7 +13,7 @@ from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.shapes import of_shape, shape
 from objectforge.expressions.scope import NameProblem
-from objectforge.expressions.typed import Aggregate, Call, Const, Fraction, MeasureRef, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Aggregate, Call, Const, Fraction, MeasureRef, Ref, Typed
 from objectforge.expressions.walk import refs
 from objectforge.values.kinds import TEXT, Kind, ValueType, number
 
@@ -53,8 +53,8 @@ class MeasureChecker(Checker):
                 return self.check(node)
 
     def name(self, path: syntax.Path) -> Ref | MeasureRef:
-        """A field inside an aggregate, a measure outside."""
-        return super().name(path) if self._inside else self.context.scope.measure(path)
+        """A field inside an aggregate, a measure outside; the user who asks is known in both."""
+        return super().name(path) if self._inside or _is_global(path) else self.context.scope.measure(path)
 
     def called(self, node: syntax.Call) -> Typed | None:
         """An aggregate within a larger expression: null counts as 0, a percent as its hundredth."""
@@ -152,7 +152,7 @@ class MeasureChecker(Checker):
             self._inside = False
 
     def _own_grain(self, node: syntax.Expression, argument: Typed) -> Ref | None:
-        named = list(refs(argument))
+        named = [ref for ref in refs(argument) if ref.node != RUNNING]
         if not named:
             self.context.report("OF328", "no field is named here, so nothing tells which records count", node,
                                 "write count() for the number of rows")  # fmt: skip
@@ -171,6 +171,8 @@ class MeasureChecker(Checker):
             return None
 
     def _other(self, path: syntax.Path) -> Typed:
+        if _is_global(path):
+            return self.check(path)
         try:
             return self.context.scope.measure(path)
         except NameProblem as problem:
@@ -196,6 +198,10 @@ class MeasureChecker(Checker):
             return Call("RUNNING", (value,), of_shape(shape(value.type).summed()))
         whole = number(value.type.digits + 20, _PLACES_OF_AVERAGE, percent=True)
         return Call("PERCENT_OF", (value, *([Const("parent", TEXT)] if len(node.args) == 2 else [])), whole)
+
+
+def _is_global(path: syntax.Path) -> bool:
+    return path.parts[0].name.startswith("$")
 
 
 def _aggregate_type(name: str, of: ValueType) -> ValueType:

@@ -12,10 +12,10 @@ from pydantic_core import PydanticCustomError
 from objectforge.errors.exceptions import QueryError
 from objectforge.errors.issue import Issue, suggest
 from objectforge.expressions.evaluate import evaluate
-from objectforge.expressions.moment import Moment
-from objectforge.expressions.typed import Param, Ref, Typed
+from objectforge.expressions.typed import Param, Typed
 from objectforge.expressions.walk import params
 from objectforge.metadata.fields.base import FieldType
+from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, NULL, TEXT, TIME, ValueType, number
 from objectforge.values.number_shape import NumberShape
@@ -83,7 +83,7 @@ def declared_values(
     defaults: Mapping[str, Typed],
     given: Mapping[str, Any],
     what: str,
-    moment: Moment,
+    context: Context,
 ) -> dict[str, Any]:
     """The values of a view's or report's declared parameters: given, else their defaults. None given is null.
 
@@ -91,7 +91,7 @@ def declared_values(
         QueryError: there is no such parameter, one without a default is not given, or a value is none of its type.
     """
     by_key = {name.lower(): name for name in declared}
-    values = {name: evaluate(default, _no_record, moment=moment) for name, default in defaults.items()}
+    values = {name: evaluate(default, context.running, moment=context.moment) for name, default in defaults.items()}
     for key, value in given.items():
         name = by_key.get(key.lower())
         if name is None:
@@ -172,7 +172,3 @@ def _type_of_all(values: list[Any]) -> ValueType:
         kinds = " and ".join(sorted({str(each) for each in types}))
         raise QueryError(Issue("OF804", f"a list has values of one kind, not {kinds} together"))
     return types[0] if types else NULL
-
-
-def _no_record(ref: Ref) -> Any:
-    raise AssertionError(f"a default belongs to no record, and so does not see {ref}")

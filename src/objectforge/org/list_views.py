@@ -92,7 +92,7 @@ class ListViewRecords:
         declared = {name.lower() for name in view.params}
         # without a condition of its own, whatever the view does not know is a mistake
         params = {name: value for name, value in given.items() if where is None or name.lower() in declared}
-        values = declared_values(view.params, view.defaults, params, f"the list view {view.name}", context.moment)
+        values = declared_values(view.params, view.defaults, params, f"the list view {view.name}", context)
         condition = view.where
         if where is not None:
             own = bind_values({name: value for name, value in given.items() if name not in params})

@@ -65,4 +65,4 @@ class ReportRun:
             yield context
 
     def _values(self, report: Report, context: Context, given: Mapping[str, Any]) -> dict[str, Any]:
-        return declared_values(report.params, report.defaults, given, f"the report {report.name}", context.moment)
+        return declared_values(report.params, report.defaults, given, f"the report {report.name}", context)

@@ -42,7 +42,7 @@ def resolve_list_view(
         label=model.label or label_of(model.name),
         columns=read_columns(objects, {"": owner.name}, model.columns, scope, (*path, "columns"), findings),
         params=declared,
-        defaults=read_defaults(declared, (*path, "params"), reading, findings),
+        defaults=read_defaults(objects, declared, (*path, "params"), reading, findings),
         where=where,
         sort=read_sort(objects, model.sort, scope, (*path, "sort"), findings),
         kanban=_kanban(objects, owner, model.kanban, scope, (*path, "kanban"), findings) if model.kanban else None,

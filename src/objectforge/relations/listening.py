@@ -86,7 +86,7 @@ class Listener:
         match self.scope:
             case SourceScope(source=source) if ref.node == SOURCE and source is not None:
                 yield from spell_ref(source.name, ref, rest, record=record)
-            case ObjectScope() if ref.node == RUNNING:
+            case _ if ref.node == RUNNING:
                 yield from spell_ref("User", ref, rest, record=record)
             case QueryScope(object=owner) if before:  # an alias, or the object's own name
                 if path.parts[0].name.lower() == owner.name.lower():

@@ -14,9 +14,11 @@ from objectforge.relations import checking
 from objectforge.relations.findings import Findings
 from objectforge.relations.literals import read_literal
 from objectforge.relations.mentions import SetValue
+from objectforge.relations.schema import Objects
+from objectforge.relations.scopes import CONDITION_DEPTH, of_user
 from objectforge.values.kinds import ValueType
 
-__all__ = ["NO_NAMES", "param_types", "read_defaults"]
+__all__ = ["param_types", "read_defaults"]
 
 
 def param_types(params: Mapping[str, FieldType]) -> Mapping[str, ValueType]:
@@ -25,7 +27,7 @@ def param_types(params: Mapping[str, FieldType]) -> Mapping[str, ValueType]:
 
 
 def read_defaults(
-    params: Mapping[str, FieldType], path: At, reading: Reading, findings: Findings
+    objects: Objects, params: Mapping[str, FieldType], path: At, reading: Reading, findings: Findings
 ) -> Mapping[str, Typed]:
     """The defaults of those parameters that have one."""
     found: dict[str, Typed] = {}
@@ -36,7 +38,7 @@ def read_defaults(
             continue
         if text.startswith("="):
             returns = declared.value_type()
-            tree = checking.formula(text[1:], NO_NAMES, at, findings, returns=returns, shift=1)
+            tree = checking.formula(text[1:], _NoRecord(objects), at, findings, returns=returns, shift=1)
             if tree is not None:
                 found[name] = tree
             continue
@@ -51,10 +53,14 @@ def read_defaults(
 
 
 @dataclass(frozen=True)
-class _NoNames:
-    """A place without a record: only literals and functions."""
+class _NoRecord:
+    """A place without a record: only literals, functions, and the user who asks."""
+
+    objects: Objects
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
+        if path.parts[0].name.startswith("$"):
+            return of_user(self.objects, path, CONDITION_DEPTH)
         raise _nothing(path.start, path.end)
 
     def measure(self, path: Path) -> MeasureRef:
@@ -71,10 +77,6 @@ class _NoNames:
 
     def common_grain(self, refs: Sequence[Ref], start: int, end: int) -> Ref:
         raise _nothing(start, end)
-
-
-NO_NAMES = _NoNames()
-"""The scope of an expression that belongs to no record."""
 
 
 def _nothing(start: int, end: int) -> NameProblem:

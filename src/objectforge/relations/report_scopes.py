@@ -13,7 +13,7 @@ from objectforge.relations.findings import SILENT
 from objectforge.relations.former import suggest_in
 from objectforge.relations.report import Node
 from objectforge.relations.schema import Object, Objects
-from objectforge.relations.scopes import CONDITION_DEPTH, bound, inner_query
+from objectforge.relations.scopes import CONDITION_DEPTH, bound, inner_query, of_user
 from objectforge.relations.tree import common_record
 from objectforge.relations.walking import climb, record, ref_path, walk_up
 from objectforge.values.kinds import ValueType
@@ -35,6 +35,8 @@ class ReportScope:
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path."""
+        if path.parts[0].name.startswith("$"):
+            return of_user(self.objects, path, CONDITION_DEPTH)
         node, rest = self._split(path.parts, whole=False)
         start = self.objects.objects[node.object]
         self._refuse_children(start, node, rest)
@@ -158,8 +160,9 @@ class MeasureScope(ReportScope):
 
 @dataclass(frozen=True)
 class HavingScope:
-    """What `having` may name: the measures of a report."""
+    """What `having` may name: the measures of a report, and the user who asks."""
 
+    objects: Objects
     measures: Mapping[str, ValueType]
     params: Mapping[str, ValueType]
     lost_measures: frozenset[str] = frozenset()
@@ -167,6 +170,8 @@ class HavingScope:
 
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The measure of that name."""
+        if path.parts[0].name.startswith("$"):
+            return of_user(self.objects, path, CONDITION_DEPTH)
         if len(path.parts) == 1 and path.parts[0].name.lower() in {key.lower() for key in self.keys}:
             message = f"'{path}' is a group key; `having` compares measures"
             raise NameProblem("OF510", message, path.start, path.end, "compare the field in `where`")

@@ -83,10 +83,10 @@ def build_report(
         sort=(),
         limit=model.limit,
         params=declared,
-        defaults=read_defaults(declared, (*path, "params"), reading, findings),
+        defaults=read_defaults(objects, declared, (*path, "params"), reading, findings),
     )
     _check_format(model, report, path, findings)
-    having = _having(model, report, measured, path, findings)
+    having = _having(objects, model, report, measured, path, findings)
     grouped = bool(model.rows or model.across)
     report = replace(report, having=having)
     sort = (
@@ -128,7 +128,9 @@ def _check_format(model: models.Report, report: Report, path: Path, findings: Fi
         findings.add_at_key("OF520", f"the report '{report.name}' shows nothing", path, hint)
 
 
-def _having(model: models.Report, report: Report, measured: Measured, path: Path, findings: Findings) -> Typed | None:
+def _having(
+    objects: Objects, model: models.Report, report: Report, measured: Measured, path: Path, findings: Findings
+) -> Typed | None:
     if model.having is None:
         return None
     at = (*path, "having")
@@ -136,7 +138,7 @@ def _having(model: models.Report, report: Report, measured: Measured, path: Path
         findings.add("OF517", "`having` chooses among the groups of `rows`, and there are none", at, "use `where`")
         return None
     keys = tuple(key.name for key in (*report.rows, *report.across))
-    scope = HavingScope(measured.types, param_types(report.params), measured.lost, keys)
+    scope = HavingScope(objects, measured.types, param_types(report.params), measured.lost, keys)
     return checking.condition(model.having, scope, at, findings)
 
 

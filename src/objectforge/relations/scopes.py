@@ -17,7 +17,7 @@ from objectforge.values.kinds import ValueType
 
 __all__ = [
     "CONDITION_DEPTH", "FORMULA_DEPTH", "SOURCE", "GivenScope", "ObjectScope", "QueryScope", "SourceScope", "bound",
-    "inner_query", "object_named",
+    "inner_query", "object_named", "of_user",
 ]  # fmt: skip
 
 CONDITION_DEPTH = 5
@@ -43,26 +43,14 @@ class ObjectScope:
     def resolve(self, path: Path) -> Ref | MeasureRef:
         """The field at the end of a path upwards."""
         first = path.parts[0]
-        if first.name.lower() == RUNNING:
-            return self._of_user(path)
         if first.name.startswith("$"):
-            message = f"'{first.name}' means nothing here"
-            raise NameProblem("OF246", message, first.start, first.end, _GLOBAL_HINT)
+            return of_user(self.objects, path, self.depth)
         own = self.object.name.lower()
         if len(path.parts) > 1 and first.name.lower() == own and self._leads_nowhere(first.name):
             message = f"paths begin at '{self.object.name}' already"
             hint = f"write {'.'.join(part.name for part in path.parts[1:])}"
             raise NameProblem("OF240", message, first.start, first.end, hint)
         return walk_up(self.objects, self.object, path.parts, self.node, self.depth)
-
-    def _of_user(self, path: Path) -> Ref:
-        """A field of the user who asks or writes, or of one reached from there."""
-        first, *rest = path.parts
-        user = self.objects.objects.get(_USER)
-        if user is None or not rest:
-            hint = f"name a field: {first.name}.Name" if user else "declare the object User"
-            raise NameProblem("OF244", f"{first.name} is a record", first.start, first.end, hint)
-        return walk_up(self.objects, user, rest, RUNNING, self.depth)
 
     def measure(self, path: Path) -> MeasureRef:
         """None: measures belong to reports."""
@@ -174,6 +162,33 @@ def object_named(objects: Objects, name: Part) -> Object:
     return owner
 
 
+def of_user(objects: Objects, path: Path, depth: int) -> Ref:
+    """What a path from a global leads to: a field of the user who asks or writes, or of one reached from there.
+
+    Raises:
+        NameProblem: it leads nowhere; `$User` is the one global that stands everywhere.
+    """
+    first, *rest = path.parts
+    if first.name.lower() != RUNNING:
+        message, hint = _no_global(first.name)
+        raise NameProblem("OF246", message, first.start, first.end, hint)
+    user = objects.objects.get(_USER)
+    if user is None or not rest:
+        hint = f"name a field: {first.name}.Name" if user else "declare the object User"
+        raise NameProblem("OF244", f"{first.name} is a record", first.start, first.end, hint)
+    return walk_up(objects, user, rest, RUNNING, depth)
+
+
+def _no_global(name: str) -> tuple[str, str]:
+    """What to say of a global that does not exist, or not here, and what to write instead."""
+    if name.lower() == SOURCE:
+        return f"'{name}' means nothing here", f"{SOURCE}. stands in the filter of a lookup; name the field alone"
+    instead = _INSTEAD.get(name.lower())
+    near = closest(name, (RUNNING.title(), SOURCE))
+    meant = f"did you mean '{near}'? " if near else ""
+    return f"there is no global '{name}' here", instead or f"{meant}$User is the one that stands everywhere"
+
+
 def bound(params: Mapping[str, ValueType], bind: Bind) -> Param:
     """The parameter of that name, in any case.
 
@@ -192,4 +207,14 @@ def _no_aggregates(start: int, end: int) -> NameProblem:
 
 
 _USER = "User"
-_GLOBAL_HINT = f"$User.Name and the like exist; {SOURCE}. stands in the filter of a lookup only"
+_NO_RIGHTS = "profiles and permissions are kept outside; a field of User says who may: $User.Role__c"
+_NO_STORE = "keep it in a record and walk a lookup to it, or write the value"
+_INSTEAD = {
+    "$profile": _NO_RIGHTS, "$userrole": _NO_RIGHTS, "$permission": _NO_RIGHTS,
+    "$organization": "what is said of an org stands in its settings; write the value",
+    "$org": "what is said of an org stands in its settings; write the value",
+    "$label": _NO_STORE, "$setup": _NO_STORE, "$custommetadata": _NO_STORE, "$api": _NO_STORE,
+    "$system": "write the date or datetime itself, 1970-01-01 for example",
+    "$record": "name the field alone", "$record__prior": "write PRIORVALUE(field), in a validation",
+}  # fmt: skip
+"""What stands for Salesforce's globals."""

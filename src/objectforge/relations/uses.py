@@ -145,6 +145,8 @@ def _in_view(view: ListView, start: _Starts) -> Iterator[str]:
     yield from _in_columns(view.columns, start)
     yield from _in_columns(view.sort, start)
     yield from _in_tree(view.where, start)
+    for default in view.defaults.values():
+        yield from _in_tree(default, start)
     if view.kanban is not None:
         yield from _in_ref(view.kanban.by, start)
         yield from _in_tree(view.kanban.value, start)
@@ -163,6 +165,8 @@ def _in_report(report: Report, starts: _Starts) -> Iterator[str]:
     yield from _in_columns(report.columns, starts)
     for entry in report.sort:
         yield from _in_tree(entry.ref, starts)
+    for tree in (report.having, *report.defaults.values()):
+        yield from _in_tree(tree, starts)
 
 
 def _in_node(node: Node, report: Report, starts: _Starts) -> Iterator[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from objectforge.expressions.evaluate import evaluate
-from objectforge.expressions.typed import Aggregate, Call, Const, MeasureRef, Param, Ref, Typed
+from objectforge.expressions.typed import Aggregate, Call, Const, MeasureRef, Param, Typed
 from objectforge.expressions.walk import transform
 from objectforge.query.context import Context
 from objectforge.query.execute import execute
@@ -202,7 +202,7 @@ def _survivors(report: Report, cells: _Cells, context: Context) -> frozenset[Ide
     kept: set[Identity] = set()
     for identity, cell in cells.at(full).items():
         measures = _measures(report.measures, cell, context)
-        if evaluate(_with_measures(report.having), _no_field, params=measures, moment=context.moment):
+        if evaluate(_with_measures(report.having), context.running, params=measures, moment=context.moment):
             kept.add(identity)
     return frozenset(kept)
 
@@ -233,7 +233,7 @@ def _value_of(measure: Measure, cell: Cell, done: Mapping[str, Any], context: Co
         return node
 
     tree = _with_measures(transform(measure.value, replaced))
-    return evaluate(tree, _no_field, params=params, moment=context.moment)
+    return evaluate(tree, context.running, params=params, moment=context.moment)
 
 
 def _with_measures(tree: Typed) -> Typed:
@@ -250,10 +250,6 @@ def _needs(tree: Typed) -> set[str]:
 
     transform(tree, note)
     return found
-
-
-def _no_field(ref: Ref) -> Any:
-    raise AssertionError(f"a measure sees no field outside of its aggregates, and so not {ref}")
 
 
 def _nothing(report: Report, context: Context) -> Cell:

@@ -9,13 +9,12 @@ import sqlalchemy as sa
 
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.walk import refs
 from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute
 from objectforge.query.ordering import compile_order, id_key
 from objectforge.query.record import Columns, Record
-from objectforge.query.report.facets import closure
+from objectforge.query.report.facets import closure, nodes_in
 from objectforge.query.report.keys import KeySql, key_base, key_sql
 from objectforge.query.report.token import token
 from objectforge.query.report.tree import JoinedTree
@@ -62,9 +61,8 @@ def detail_select(
     shown = {column.ref.node for column in report.columns}
     deepest = max(shown | {""}, key=lambda path: len(ancestors(report.nodes, path)))
     path = ancestors(report.nodes, deepest)
-    filters = {ref.node for ref in refs(report.where)} if report.where is not None else set[str]()
     keys = [key for key, _ in group] if survivors is None else report.rows
-    wanted = closure(report.nodes, {*path, *shown, *filters, *(key.ref.node for key in keys)})
+    wanted = closure(report.nodes, {*path, *shown, *nodes_in(report.where), *(key.ref.node for key in keys)})
     tree = JoinedTree(report, wanted, context, params)
     compiler = tree.compiler
     cells = [compile_cell(column.ref, context, compiler) for column in report.columns]

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from objectforge.expressions.typed import Aggregate, Ref, Typed
+from objectforge.expressions.typed import RUNNING, Aggregate, Ref, Typed
 from objectforge.expressions.walk import refs, walk
 from objectforge.relations.report import Measure, Node, Report
 from objectforge.relations.tree import ancestors, determined
 
-__all__ = ["Facet", "Item", "aggregates", "closure", "facets"]
+__all__ = ["Facet", "Item", "aggregates", "closure", "facets", "nodes_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ def facets(report: Report) -> tuple[Facet, ...]:
     them: conditions of measures only decide what an aggregate counts.
     """
     keys = frozenset(key.ref.node for key in (*report.rows, *report.across))
-    always = keys | _nodes(report.where)
+    always = keys | nodes_in(report.where)
     gathered: dict[tuple[Ref | None, frozenset[str]], list[Item]] = {}
     for item in dict.fromkeys(_items(report.measures.values())):
         grain = item.aggregate.grain
         if grain is None:
             nodes = frozenset(path for path, node in report.nodes.items() if node.kind != "without")
         else:
-            own = always | {grain.node} | _nodes(item.where) | _nodes(item.aggregate.argument)
+            own = always | {grain.node} | nodes_in(item.where) | nodes_in(item.aggregate.argument)
             nodes = closure(report.nodes, own)
         gathered.setdefault((grain, nodes), []).append(item)
     if not gathered:
@@ -82,8 +82,9 @@ def _facet(
     )
 
 
-def _nodes(tree: Typed | None) -> frozenset[str]:
-    return frozenset(ref.node for ref in refs(tree)) if tree is not None else frozenset()
+def nodes_in(tree: Typed | None) -> frozenset[str]:
+    """The nodes of the join tree that an expression names fields of; the user who asks is none of them."""
+    return frozenset(ref.node for ref in refs(tree) if ref.node != RUNNING) if tree is not None else frozenset()
 
 
 def aggregates(tree: Typed) -> Iterator[Aggregate]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.typed import RUNNING, Ref, Typed
 from objectforge.expressions.walk import refs, transform
 from objectforge.query.context import Context
 from objectforge.query.joins import Joins
@@ -98,6 +98,8 @@ class JoinedTree:
     def _needs_tables(self, tree: Typed) -> bool:
         """Whether a condition looks at parents or children, be it through formulas."""
         for ref in refs(tree):
+            if ref.node == RUNNING:
+                continue
             computed = self._context.schema.objects[ref.object].fields[ref.field].computed
             if ref.steps or isinstance(computed, RollupValue):
                 return True
@@ -107,4 +109,7 @@ class JoinedTree:
 
 
 def _rooted(where: Typed, path: str) -> Typed:
-    return transform(where, lambda each: replace(each, node=path) if isinstance(each, Ref) else each)
+    def rooted(each: Typed) -> Typed:
+        return replace(each, node=path) if isinstance(each, Ref) and each.node != RUNNING else each
+
+    return transform(where, rooted)
