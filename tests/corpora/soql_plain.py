@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from soql_days import days
+from soql_shown import About, distance, formatted
 
 from objectforge.expressions import syntax as s
 from objectforge.expressions.soql import syntax as q
@@ -124,23 +125,41 @@ class _Asking:
         for item in self.query.items:
             match item:
                 case q.Column(value=value, alias=alias):
-                    inner = value
-                    while isinstance(inner, s.Call) and inner.name.upper() in ("TOLABEL", "CONVERTCURRENCY"):
-                        inner = inner.args[0]
+                    inner, read = _unwrapped(value)
                     if alias:
                         key = alias.name
                     elif isinstance(inner, s.Path):
                         key = self.key(inner)
                     else:
                         key, unnamed = f"expr{unnamed}", unnamed + 1
-                    row.setdefault(key, self.value(inner, record))
+                    found = self.value(inner, record)
+                    row.setdefault(key, formatted(found, self.org.zone) if read else _given(found))
+                case q.Fields(which=which):
+                    for key, name in self.thing.names.items():
+                        if which == "ALL" or name.endswith("__c") is (which == "CUSTOM"):
+                            row[name] = record.get(key)
+                case q.TypeOf():
+                    row |= self.by_type(item, record)
                 case q.Child(query=child):
                     name, other, link = self.thing.children[child.sources[0].path.parts[-1].name.lower()]
                     thing = self.org.objects[other.lower()]
                     own = [each for each in thing.records if each.get(link.lower()) == record["id"]]
                     row[name] = _Asking(self.org, child, thing).rows(own)
-                case _:
-                    raise Untold
+        return row
+
+    def by_type(self, item: q.TypeOf, record: Row) -> Row:
+        """The fields that TYPEOF names, of whichever object the parent is of; the others are null."""
+        (last,) = item.path.parts
+        declared, link, targets = self.thing.lookups[last.name.lower()]
+        parent = self.org.by_id.get(record.get(link.lower()))
+        cases = {case.object.name.lower(): case.paths for case in item.cases}
+        row: Row = {}
+        for target in targets:
+            asking = _Asking(self.org, self.query, self.org.objects[target.lower()])
+            for path in cases.get(target.lower(), item.otherwise):
+                own = parent is not None and parent[0] is asking.thing
+                key = f"{declared}.{asking.key(path)}"
+                row[key] = asking.path(path, parent[1]) if own and parent else row.get(key)
         return row
 
     def key(self, path: s.Path) -> str:
@@ -209,10 +228,20 @@ class _Asking:
                 return self.path(node, record)
             case s.Call(name=name, args=(argument,)) if name.upper() in ("TOLABEL", "CONVERTCURRENCY"):
                 return self.value(argument, record)
+            case s.Call(name=name, args=(start, end, s.Text(value=unit))) if name.upper() == "DISTANCE":
+                return distance(self.place(start, record), self.place(end, record), unit)
             case s.Call(name=name, args=(argument,)):
                 return self.day_part(name.upper(), argument, record)
             case _:
                 return _literal(node)
+
+    def place(self, node: s.Expression, record: Row) -> tuple[float, float] | None:
+        match node:
+            case s.Call(args=(latitude, longitude)):
+                return float(_literal(latitude)), float(_literal(longitude))
+            case _:
+                found = self.value(node, record)
+                return found and (float(found["Latitude"]), float(found["Longitude"]))
 
     def day_part(self, name: str, argument: s.Expression, record: Row) -> Any:
         zone: Any = UTC
@@ -301,14 +330,29 @@ class _Group:
         for item in self.asking.query.items:
             if not isinstance(item, q.Column):
                 raise Untold
+            inner, read = _unwrapped(item.value)
             if item.alias:
                 key = item.alias.name
-            elif isinstance(item.value, s.Path):
-                key = self.asking.key(item.value)
+            elif isinstance(inner, s.Path):
+                key = self.asking.key(inner)
             else:
                 key, unnamed = f"expr{unnamed}", unnamed + 1
-            row.setdefault(key, self.value(item.value))
+            found = self.value(inner)
+            row.setdefault(key, formatted(found, self.asking.org.zone) if read else found)
         return row
+
+
+def _unwrapped(node: s.Expression) -> tuple[s.Expression, bool]:
+    """What is shown, without what only says how, and whether it is to be read by people."""
+    read = False
+    while isinstance(node, s.Call) and node.name.upper() in ("TOLABEL", "CONVERTCURRENCY", "FORMAT"):
+        read = read or node.name.upper() == "FORMAT"
+        node = node.args[0]
+    return node, read
+
+
+def _given(value: Any) -> Any:
+    return About(value) if isinstance(value, float) else value
 
 
 def _holds(node: s.Expression, value: Callable[[s.Expression], Any], asking: _Asking) -> bool:

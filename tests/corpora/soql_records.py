@@ -32,6 +32,9 @@ def filled(org: Org, world: World, seed: int) -> Plain:
         for row, record_id in zip(rows, ids, strict=True):
             assert record_id
             own = {name.lower(): None if value == "" else value for name, value in row.items()}
+            for name, value in row.items():
+                if isinstance(value, dict) or value is None:
+                    own |= {part.lower(): (value or {}).get(end) for part, end in _parts(thing, name)}
             own |= {"id": record_id, "ownerid": system.Id, "createdbyid": system.Id, "lastmodifiedbyid": system.Id}
             own |= dict.fromkeys(("createddate", "lastmodifieddate", "systemmodstamp"), NOW) | {"isdeleted": False}
             objects[key].records.append(own)
@@ -48,6 +51,7 @@ def _plain(thing: Thing) -> PlainObject:
     system = ("Id", "Name", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
               "SystemModstamp", "IsDeleted")  # fmt: skip
     names = [*system, *(name for name, _ in thing.fields.values()), *(link for link, _ in thing.lookups.values())]
+    names += [part for name in names for part, _ in _parts(thing, name)]
     found.names = {name.lower(): name for name in names}
     for name in system:
         found.names[name.lower()] = name
@@ -63,6 +67,14 @@ def _plain(thing: Thing) -> PlainObject:
         found.lookups[path] = (spelled, f"{spelled}Id", (target,))
     found.children = {key: (thing.children_names[key], child, link) for key, (child, link) in thing.children.items()}
     return found
+
+
+def _parts(thing: Thing, name: str) -> list[tuple[str, str]]:
+    """The fields that a place is made of, and what each is called in it."""
+    if thing.fields.get(name.lower(), ("", ""))[1] != "geolocation":
+        return []
+    stem, custom = name.removesuffix("__c"), "__c" if name.endswith("__c") else ""
+    return [(f"{stem}{end}{custom}", end) for end in ("Latitude", "Longitude")]
 
 
 def _row(thing: Thing, plain: PlainObject, number: int, random: Random) -> dict[str, Any]:
@@ -99,8 +111,11 @@ def _value(thing: Thing, key: str, kind: str, random: Random) -> Any:
             return told if told is not None else random.choice(known) if known else "A"
         case "email":
             return f"someone{random.randint(1, 9)}@example.com"
-        case "geolocation":
-            return None
+        case "geolocation":  # about San Francisco, and anywhere
+            near = random.random() < 0.5
+            latitude = 37775 + random.randint(-400, 400) if near else random.randint(-90_000, 90_000)
+            longitude = -122_418 + random.randint(-400, 400) if near else random.randint(-180_000, 180_000)
+            return {"Latitude": Decimal(latitude).scaleb(-3), "Longitude": Decimal(longitude).scaleb(-3)}
         case _:
             return _text(thing, key, random)
 
