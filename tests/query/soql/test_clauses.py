@@ -40,3 +40,12 @@ def test_null_in_a_list_is_passed_over(expected: str, where: str, deploy: Callab
     org["Thing"].create_many(rows)
     given: dict[str, Any] = {"given": ["x", None]} if ":given" in where else {}
     assert list(expected) == [row.Name for row in org.query(f"SELECT Name FROM Thing WHERE {where}", **given)]
+
+
+def test_days_of_the_orgs_zone_go_into_queries_inside_each_other(deploy: Callable[..., Org]) -> None:
+    org = deploy("settings: {org: {timezone: America/New_York}}" + THINGS)
+    org["Thing"].create(Name="a")
+    where = "CALENDAR_YEAR(convertTimezone(CreatedDate)) IN (0, 1)"
+    for _ in range(2):
+        where = f"Name = 'b' OR (Name = 'a' AND Id NOT IN (SELECT Id FROM Thing WHERE {where}))"
+    assert [] == list(org.query(f"SELECT Name FROM Thing WHERE {where}"))

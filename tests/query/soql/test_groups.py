@@ -42,3 +42,16 @@ def test_the_grand_total_is_a_row_also_over_nothing(
     found = org.query(text.replace("FROM Deal", "FROM Deal WHERE Name = 'none'"))
     assert expected == [dict(row) for row in found]
     assert len(expected) == found.total
+
+
+@pytest.mark.parametrize("where", ["", " WHERE Name = 'none'"], ids=["over records", "over nothing"])
+@pytest.mark.parametrize("subtotals", ["ROLLUP", "CUBE"])
+def test_the_grand_total_is_one_row_where_nothing_is_added_up(
+    subtotals: str, where: str, deploy: Callable[..., Org]
+) -> None:
+    org = deploy(DEALS)
+    for stage in ("Open", "Open", "Won"):
+        org["Deal"].create(Name="d", Stage=stage)
+    found = org.query(f"SELECT Stage, GROUPING(Stage) g FROM Deal{where} GROUP BY {subtotals}(Stage)")
+    groups = [] if where else [("Open", 0), ("Won", 0)]
+    assert [*groups, (None, 1)] == [(row["Stage"], row["g"]) for row in found]

@@ -1,4 +1,4 @@
-"""The offset of a time zone at an instant, as a balanced CASE over the zone's transitions.
+"""The offset of a time zone at an instant, as a CASE over the zone's transitions, a tree of few levels.
 
 Never the database's own zone data: the same table serves SQL on every engine and Python.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ import sqlalchemy as sa
 from objectforge.values.zones import Transition, transitions
 
 __all__ = ["zone_offset"]
+
+_BRANCHES = 16
+"""The ranges that one CASE tells apart: two levels for any zone, for SQLite's parser does not take many."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,9 +34,14 @@ def zone_offset(
     def choose(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
         if len(table) == 1:
             return _written(table[0].offset, sa.BigInteger())
-        middle = len(table) // 2
-        at = _written(encode(_EPOCH + timedelta(microseconds=table[middle].at)), bind_type)
-        return sa.case((instant < at, choose(table[:middle])), else_=choose(table[middle:]))
+        size = -(-len(table) // _BRANCHES)
+        parts = [table[at : at + size] for at in range(0, len(table), size)]
+        return sa.case(
+            *((instant < start(after), choose(part)) for part, after in pairwise(parts)), else_=choose(parts[-1])
+        )
+
+    def start(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
+        return _written(encode(_EPOCH + timedelta(microseconds=table[0].at)), bind_type)
 
     return choose(transitions(zone))
 

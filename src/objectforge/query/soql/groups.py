@@ -108,7 +108,9 @@ def _level(
             group, shown = _grouped(key, tree.type, backend)
             columns.append(shown.label(f"k{index}"))
             by.append(group)
-        columns.append(backend.literal(int(left_out), _MARK).label(f"m{index}"))
+        mark = backend.literal(int(left_out), _MARK)
+        # an aggregate among the marks makes the grand total one row, also where the query adds nothing up
+        columns.append((mark if level else mark + 0 * sa.func.count()).label(f"m{index}"))
     for index, (total, argument) in enumerate(zip(groups.totals, arguments, strict=True)):
         columns.append(_total(total, argument, backend).label(f"a{index}"))
     select = sa.select(*columns)
