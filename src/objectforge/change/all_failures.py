@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from objectforge.change.plan import Plan
+from objectforge.change.planned import Planned
 from objectforge.change.planning.survey import Survey
 from objectforge.change.retype.failures import Failure, Failures, each_failure
 from objectforge.change.retype.of_field import column_change
@@ -28,7 +28,7 @@ class Obstacle:
     reason: str
 
 
-def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
+def each_obstacle(connection: sa.Connection, plan: Planned) -> Iterator[Obstacle]:
     """Every record in the way, step by step, by id."""
     survey = Survey(connection, plan.before)
     for step in plan.steps:
@@ -50,7 +50,7 @@ def each_obstacle(connection: sa.Connection, plan: Plan) -> Iterator[Obstacle]:
 
 
 def _told(
-    step: RetypeField | RequireField | ReturnField, plan: Plan, failures: Iterator[Failure]
+    step: RetypeField | RequireField | ReturnField, plan: Planned, failures: Iterator[Failure]
 ) -> Iterator[Obstacle]:
     links, ids = not isinstance(step, RequireField) and step.links, plan.ids
     for failure in failures:
@@ -58,7 +58,7 @@ def _told(
         yield Obstacle(step.object, step.field, ids.format(failure.id), value, failure.reason)
 
 
-def _unconvertible(connection: sa.Connection, plan: Plan, step: RetypeField) -> Iterator[Failure]:
+def _unconvertible(connection: sa.Connection, plan: Planned, step: RetypeField) -> Iterator[Failure]:
     before, after = (registry.by_identity[step.identity] for registry in (plan.before, plan.after))
     change = column_change(before, after, step.conversion, plan.tables_before)
     return each_failure(connection, change, step.conversion)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.engine import Dialect
 
 from objectforge.change.applying.step_sql import step_sql
 from objectforge.change.plan_text import step_lines
+from objectforge.change.planned import Planned
 from objectforge.change.steps import Step
 from objectforge.change.subject import rows_of, subject_of
-
-if TYPE_CHECKING:
-    from objectforge.change.plan import Plan
 
 __all__ = ["plan_data", "step_data"]
 
 
-def plan_data(plan: Plan, dialect: Dialect | None = None) -> dict[str, Any]:
+def plan_data(plan: Planned, dialect: Dialect | None = None) -> dict[str, Any]:
     """A plan as JSON has it; with a dialect also the SQL of its steps, as they are carried out."""
     data: dict[str, Any] = {
         "version": plan.before.version,
@@ -35,7 +33,7 @@ def plan_data(plan: Plan, dialect: Dialect | None = None) -> dict[str, Any]:
     return data
 
 
-def step_data(step: Step, plan: Plan) -> dict[str, Any]:
+def step_data(step: Step, plan: Planned) -> dict[str, Any]:
     """A step as JSON has it: its kind, what it is about, the risk, the rows, and the line that people read."""
     line, *details = step_lines(step, plan.ids)
     return {

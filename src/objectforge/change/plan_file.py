@@ -6,17 +6,15 @@ import json
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from objectforge.change.plan_data import step_data
+from objectforge.change.planned import Planned
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.metadata.metadata import Metadata
 from objectforge.storage.snapshot import dump, restore
-
-if TYPE_CHECKING:
-    from objectforge.change.plan import Plan
 
 __all__ = [
     "SavedPlan",
@@ -65,7 +63,7 @@ class SavedPlan(BaseModel):
     digest: str = ""
 
 
-def write_plan(plan: Plan, path: str | PathLike[str]) -> None:
+def write_plan(plan: Planned, path: str | PathLike[str]) -> None:
     """Write a plan to a file.
 
     Raises:
@@ -145,7 +143,7 @@ def check_saved(saved: SavedPlan, uid: str, version: int) -> None:
         )
 
 
-def check_same(saved: SavedPlan, plan: Plan) -> None:
+def check_same(saved: SavedPlan, plan: Planned) -> None:
     """See that the plan, made again, has the steps and risks that were saved.
 
     Raises:

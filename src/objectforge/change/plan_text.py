@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from objectforge.change.describe import count_of, describe
+from objectforge.change.planned import Planned
 from objectforge.change.retype.failures import Failures
 from objectforge.change.steps import (
     AddField,
@@ -21,9 +21,6 @@ from objectforge.change.steps import (
 from objectforge.storage.record_ids import RecordIds
 from objectforge.values.ids import object_number
 
-if TYPE_CHECKING:
-    from objectforge.change.plan import Plan
-
 __all__ = ["failure_lines", "plan_text", "step_lines", "told_steps"]
 
 _FOLD = 4
@@ -32,7 +29,7 @@ _NAMED = 6
 _MOST = 60
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: Planned) -> str:
     """The plan as people read it."""
     if plan.is_empty:
         return "nothing to do: the org is as described"
@@ -60,18 +57,18 @@ def step_lines(step: Step, ids: RecordIds) -> Iterator[str]:
     yield from details
 
 
-def told_steps(plan: Plan) -> tuple[Step, ...]:
+def told_steps(plan: Planned) -> tuple[Step, ...]:
     """The steps that people are told of: not those of which another one tells."""
     return tuple(step for step in plan.steps if not (isinstance(step, AddIndex | RemoveIndex) and step.quiet))
 
 
-def _first(plan: Plan) -> Iterator[str]:
+def _first(plan: Planned) -> Iterator[str]:
     for warning in plan.warnings:
         yield f"! {warning}"
     yield from map(str, plan.questions)
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _lines(plan: Planned) -> Iterator[str]:
     """A line per step; many definitions of one kind are one line."""
     shown = told_steps(plan)
     for key, group in groupby(shown, key=_kind):
@@ -118,7 +115,7 @@ def _details(step: Step, ids: RecordIds) -> Iterator[str]:
             pass
 
 
-def _summary(plan: Plan) -> str:
+def _summary(plan: Planned) -> str:
     signs = [next(step_lines(step, plan.ids))[0] for step in told_steps(plan)]
     words = (("+", "to add"), ("~", "to change"), ("-", "to take away"), ("!", "that cannot be done"))
     return ", ".join(f"{signs.count(sign)} {word}" for sign, word in words if sign in signs)

@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
+from objectforge.expressions.sql.columns import Columns
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.typed import Typed
+from objectforge.expressions.typed import Step, Typed
 from objectforge.relations.schema import RollupValue
 from objectforge.storage.living import living
 
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.compiler import Columns
-    from objectforge.query.joins import Joins, Place
+__all__ = ["ChildRows", "Clause", "GatheredRows", "Place"]
 
-__all__ = ["ChildRows", "GatheredRows"]
+Place = tuple[str, tuple[Step, ...], str]
+"""Where a roll-up stands in a FROM clause: the node, the steps up from it, the field."""
+
+
+class Clause(Columns, Protocol):
+    """A FROM clause that grows: that of the children, or that of the records they belong to."""
+
+    @property
+    def clause(self) -> sa.FromClause:
+        """The clause so far."""
+        ...
+
+    @property
+    def of_every_row(self) -> Columns:
+        """Its columns, for what is asked of every row."""
+        ...
+
+    def alias(self, node: str) -> sa.FromClause:
+        """The table of a node."""
+        ...
+
+    def gather(self, select: sa.Select[Any, Any], key: Element) -> Element:
+        """Join a table of a `value` for each `parent` where that is `key`; the value of the row at hand."""
+        ...
+
+    def keep(self, place: Place, value: Element) -> None:
+        """Let a roll-up's value stand for all further references to it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -28,7 +54,7 @@ class ChildRows:
     """
 
     rollup: RollupValue
-    inside: Joins
+    inside: Clause
     parent: sa.FromClause
     key: Element
     link: Element
@@ -71,7 +97,7 @@ class ChildRows:
 class GatheredRows(ChildRows):
     """The children of all records at once: a table grouped by `link`, joined to what stands `outside`."""
 
-    outside: Joins | None = None
+    outside: Clause | None = None
     place: Place | None = None
 
     @property

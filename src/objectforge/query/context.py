@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
-from objectforge.expressions.sql.compiler import Columns, Compiler
+from objectforge.expressions.sql.columns import Columns
+from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref
 from objectforge.metadata.fields.base import Region
 from objectforge.query.joins import Joins

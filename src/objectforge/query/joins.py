@@ -11,20 +11,17 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Step, Typed
 from objectforge.expressions.walk import rebase
-from objectforge.query.child_rows import ChildRows, GatheredRows
+from objectforge.query.child_rows import ChildRows, GatheredRows, Place
 from objectforge.relations.schema import FormulaValue, RollupValue, Schema
 from objectforge.storage.living import living
 from objectforge.storage.tables import Tables
 
-__all__ = ["MAX_SUBQUERIES", "MAX_TABLES", "Joins", "OfEveryRow", "OtherRecords", "Place", "TooManyTables"]
+__all__ = ["MAX_SUBQUERIES", "MAX_TABLES", "Joins", "OfEveryRow", "OtherRecords", "TooManyTables"]
 
 MAX_TABLES = 60
 """Tables one FROM may join; SQLite stops at 64."""
 MAX_SUBQUERIES = 500
 """Tables a whole statement may name: what roll-ups of roll-ups multiply to must not take an engine's breath away."""
-
-Place = tuple[str, tuple[Step, ...], str]
-"""Where a roll-up stands in a FROM clause: the node, the steps up from it, the field."""
 
 
 class TooManyTables(Exception):

@@ -14,8 +14,8 @@ from objectforge.change.applying.disturbing import is_disturbing
 from objectforge.change.applying.recheck import recheck
 from objectforge.change.applying.statements import Scene
 from objectforge.change.describe import describe
-from objectforge.change.plan import Plan
 from objectforge.change.plan_text import step_lines, told_steps
+from objectforge.change.planned import Planned
 from objectforge.change.subject import subject_of
 from objectforge.errors.exceptions import Conflict, PlanRefused
 from objectforge.errors.issue import closest
@@ -38,7 +38,7 @@ LOCK_SECONDS = 5.0
 _log = logging.getLogger("objectforge")
 
 
-def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False) -> None:
+def check_allowed(plan: Planned, allow: Sequence[str] = (), *, purge: bool = False) -> None:
     """See that a plan may be applied: nothing in it is impossible, and all that it loses is allowed.
 
     Raises:
@@ -74,7 +74,7 @@ def check_allowed(plan: Plan, allow: Sequence[str] = (), *, purge: bool = False)
 
 def apply_plan(
     connection: sa.Connection,
-    plan: Plan,
+    plan: Planned,
     *,
     moment: Moment,
     who: str,
@@ -136,7 +136,7 @@ def _apply(run: Run, who: str, allow: Sequence[str]) -> None:
     save_deployment(connection, Deployment(plan.after.version, moment.now, who, lines), version)
 
 
-def _take(connection: sa.Connection, plan: Plan) -> None:
+def _take(connection: sa.Connection, plan: Planned) -> None:
     """Lock the org, or make it, and see that it still is what the plan was made from."""
     if plan.before.version > 0 or is_org(connection):
         version = lock_org(connection, disturbing=is_disturbing(plan.steps))
@@ -156,7 +156,7 @@ def _take(connection: sa.Connection, plan: Plan) -> None:
         )
 
 
-def _new_series(plan: Plan) -> Iterator[Series]:
+def _new_series(plan: Planned) -> Iterator[Series]:
     numbers = {object_.number for object_ in plan.before.objects}
     for object_ in plan.after.objects:
         if object_.number not in numbers:

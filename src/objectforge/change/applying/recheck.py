@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from objectforge.change.applying.allowing import not_allowed, to_allow
 from objectforge.change.describe import describe
-from objectforge.change.plan import Plan
+from objectforge.change.planned import Planned
 from objectforge.change.planning.survey import Survey
 from objectforge.change.steps import HoldField, HoldObject, HoldValue, RequireField, RetypeField, Step
 from objectforge.errors.exceptions import PlanRefused
@@ -19,7 +19,7 @@ from objectforge.storage.type_json import is_id, type_from_json
 __all__ = ["recheck"]
 
 
-def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None:
+def recheck(connection: sa.Connection, plan: Planned, allow: Sequence[str]) -> None:
     """See that no step loses, for records written since, what was not allowed.
 
     Raises:
@@ -39,7 +39,7 @@ def recheck(connection: sa.Connection, plan: Plan, allow: Sequence[str]) -> None
         )
 
 
-def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
+def _now(plan: Planned, survey: Survey) -> Iterator[Step]:
     """The steps that lost nothing when they were planned, with the records as they are now."""
     for step in plan.steps:
         match step:
@@ -56,7 +56,7 @@ def _now(plan: Plan, survey: Survey) -> Iterator[Step]:
                 pass
 
 
-def _still_filled(plan: Plan, survey: Survey) -> None:
+def _still_filled(plan: Planned, survey: Survey) -> None:
     """See that what becomes required, or comes back so, has a value everywhere, as when the plan was made."""
     told = {(step.object, step.field) for step in plan.steps if isinstance(step, RequireField)}
     known = {field.identity: field for field in plan.before.fields if field.storage_name and not is_id(field.type)}
@@ -74,7 +74,7 @@ def _still_filled(plan: Plan, survey: Survey) -> None:
                 )
 
 
-def _field(plan: Plan, object_name: str, field: str) -> StoredField:
+def _field(plan: Planned, object_name: str, field: str) -> StoredField:
     """A field as it is before the plan: of an object under its new name, by its old name."""
     number = plan.after.by_name[object_name].number
     return next(each for each in plan.before.by_object[number] if each.name == field and each.state is State.ACTIVE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from objectforge.change.applying.backfill import fill_statement
 from objectforge.change.applying.carried_out import CarriedOut, CutKeys, RenameValues, keys_of
+from objectforge.change.planned import Planned
 from objectforge.change.steps import (
     AddField,
     AddIndex,
@@ -44,9 +45,6 @@ from objectforge.storage.registry_tables import bin_links, bin_records
 from objectforge.storage.tables import Tables
 from objectforge.values.ids import id_range
 
-if TYPE_CHECKING:
-    from objectforge.change.plan import Plan
-
 __all__ = ["Scene", "statements"]
 
 
@@ -54,7 +52,7 @@ __all__ = ["Scene", "statements"]
 class Scene:
     """Where a step is carried out: within which plan, on which engine, and when."""
 
-    plan: Plan
+    plan: Planned
     dialect: Dialect
     moment: Moment
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.engine import Dialect
 
 from objectforge.change.applying.carried_out import CarriedOut, carried_out
 from objectforge.change.applying.statements import Scene, statements
+from objectforge.change.planned import Planned
 from objectforge.change.retype.of_field import column_change
 from objectforge.change.retype.shown_sql import retype_statements
 from objectforge.change.steps import RetypeField
@@ -19,14 +19,11 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.compiler import UnsupportedInSql
 from objectforge.values.periods import Calendar
 
-if TYPE_CHECKING:
-    from objectforge.change.plan import Plan
-
 __all__ = ["step_sql"]
 
 
 def step_sql(
-    plan: Plan, dialect: Dialect, moment: Moment | None = None
+    plan: Planned, dialect: Dialect, moment: Moment | None = None
 ) -> Iterator[tuple[CarriedOut, tuple[str, ...]]]:
     """Each step as it is carried out, with its statements in the dialect's SQL; values stand in them.
 

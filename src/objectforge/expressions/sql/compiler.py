@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -21,44 +21,21 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql import comparisons
 from objectforge.expressions.sql.arithmetic import arithmetic
 from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.columns import Columns
 from objectforge.expressions.sql.comparisons import balanced, union
 from objectforge.expressions.sql.date_part import date_part
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.build import copies, grows
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
-from objectforge.expressions.sql.rollup import Children, rolled_up
-from objectforge.expressions.sql.select import Others, in_select
+from objectforge.expressions.sql.rollup import rolled_up
+from objectforge.expressions.sql.select import in_select
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
-__all__ = ["Columns", "Compiler", "UnsupportedInSql"]
+__all__ = ["Compiler", "UnsupportedInSql"]
 
 _HUNDREDTH = t.Const(Decimal("0.01"), number(2, 2))
 _ZERO = t.Const(Decimal(0), number(1, 0))
-
-
-class Columns(Protocol):
-    """Where a compiler finds the columns that references mean."""
-
-    def column(self, ref: t.Ref) -> Element:
-        """The stored column of a reference, joined in if need be."""
-        ...
-
-    def formula(self, ref: t.Ref) -> t.Typed | None:
-        """What stands for a reference to a formula field, its own references rooted where that one is."""
-        ...
-
-    def parts(self, ref: t.Ref) -> tuple[t.Ref, ...]:
-        """The references to the fields that a compound field is made of, in order."""
-        ...
-
-    def rollup(self, ref: t.Ref) -> Children | None:
-        """The children over which a roll-up field is computed."""
-        ...
-
-    def records(self, object_name: str) -> Others:
-        """The living records of an object, in a query inside the statement."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal
 
 import sqlalchemy as sa
 
-from objectforge.expressions import typed as t
 from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.columns import Children
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.values.kinds import ValueType, number
 from objectforge.values.number_shape import NumberShape
 
-if TYPE_CHECKING:
-    from objectforge.expressions.sql.compiler import Columns
-
-__all__ = ["Children", "aggregate", "rolled_up"]
+__all__ = ["aggregate", "rolled_up"]
 
 _COUNT = number(18, 0)
-
-
-class Children(Protocol):
-    """The children of one record in a statement, and what is computed over them; both trees are rooted at the child."""
-
-    @property
-    def known(self) -> Element | None:
-        """The value, where the statement has it already."""
-        ...
-
-    @property
-    def function(self) -> Literal["count", "sum", "min", "max", "avg"]:
-        """The aggregate."""
-        ...
-
-    @property
-    def argument(self) -> t.Typed | None:
-        """What it is over; None where whole records are counted."""
-        ...
-
-    @property
-    def where(self) -> t.Typed | None:
-        """Which children take part; None for all that are living."""
-        ...
-
-    @property
-    def columns(self) -> Columns:
-        """Where the children's columns are."""
-        ...
-
-    def select(self, value: Element, where: Element | None) -> Element:
-        """The aggregate's value over the children, once its parts are compiled from `columns`."""
-        ...
 
 
 def rolled_up(compiler: Recursion, children: Children, shape: ValueType) -> Element:

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from objectforge.expressions import typed as t
+from objectforge.expressions.sql.columns import Others
 from objectforge.expressions.sql.comparisons import union
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.values.kinds import Kind, ValueType
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-    from objectforge.expressions.sql.compiler import Columns
-
-__all__ = ["Others", "in_select"]
-
-
-class Others(Protocol):
-    """The living records of an object, apart from those of the statement."""
-
-    @property
-    def columns(self) -> Columns:
-        """Where their columns are."""
-        ...
-
-    def select(self, value: Element, where: Element | None) -> sa.Select[tuple[object]]:
-        """The values that they have, nulls left out; once its parts are compiled from `columns`."""
-        ...
+__all__ = ["in_select"]
 
 
 def in_select(

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.backend import Backend
+from objectforge.expressions.sql.columns import Children
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.sql.rollup import Children as RollupChildren
 from objectforge.expressions.sql.rollup import aggregate
 from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cells import Cell
@@ -183,7 +183,7 @@ class _GroupColumns:
         """None: nothing is grouped by a compound."""
         return ()
 
-    def rollup(self, ref: Ref) -> RollupChildren | None:
+    def rollup(self, ref: Ref) -> Children | None:
         """None: what groups have is computed already."""
         return None
 
