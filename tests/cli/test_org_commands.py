@@ -290,3 +290,56 @@ def test_a_query_is_shown_in_every_form_and_explained(org: Path, capsys: Capture
     assert "`indexed: true` at the field User.Locale" in capsys.readouterr().out
     assert run(["query", "SELECT Nme FROM User"]) == 1
     assert "OF240" in capsys.readouterr().err
+
+
+def test_a_query_is_read_from_a_file_or_from_standard_input(
+    org: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "SELECT Name\nFROM Project\nWHERE Name LIKE '倉庫%'\n"
+    (org / "projects.soql").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert run(["query", "@projects.soql", "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "Name\n倉庫移転\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run(["query", "-", "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "Name\n倉庫移転\n"
+    assert run(["explain", "@projects.soql"]) == 0
+    assert "reads every record of Project" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("found", "given"),
+    [
+        pytest.param("none.soql cannot be read: No such file", "@none.soql", id="no file"),
+        pytest.param("latin.soql is no text in UTF-8", "@latin.soql", id="another encoding"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told(found: str, given: str, org: Path, capsys: Captured) -> None:
+    (org / "latin.soql").write_bytes("SELECT é".encode("latin-1"))
+    assert run(["query", given]) == 2
+    assert found in capsys.readouterr().err
+
+
+def test_a_wrong_query_is_marked_where_it_is_wrong(org: Path, capsys: Captured) -> None:
+    assert run(["query", "SELECT Name,\n\tNme\nFROM Project"]) == 1
+    assert capsys.readouterr().err.splitlines()[:3] == [
+        "<query>:2:2: OF240 'Project' has no field 'Nme'",
+        "    2 |  Nme",
+        "      |  ^^^  did you mean 'Name'?",
+    ]
+    assert run(["query", "SELECT Name FROM Project WHERE Name = 'a' AND Name = 'b' OR Name = 'c'", "--strict"]) == 1
+    assert "OF929" in capsys.readouterr().err
+
+
+def test_texts_of_several_lines_keep_rows_apart(org: Path, capsys: Captured) -> None:
+    text = r"""SELECT Name & '\n\tand, "so" on' Told, Budget FROM Project WHERE Name = 'Website'"""
+    told = 'Website\n\tand, "so" on'
+    assert run(["query", text]) == 0
+    assert capsys.readouterr().out.splitlines()[3:] == [
+        '│ Website and, "so" on │  24000 │',
+        "└──────────────────────┴────────┘",
+        "1 row",
+    ]
+    assert run(["query", text, "--format", "csv"]) == 0
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [["Told", "Budget"], [told, "24000"]]
+    assert run(["query", text, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["Told"] == told

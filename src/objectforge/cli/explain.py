@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from objectforge.cli.options import read_params
+from objectforge.cli.options import read_params, read_soql
 from objectforge.cli.target import Target, with_org
 from objectforge.errors.codes import CODES
 from objectforge.errors.issue import suggest
@@ -19,6 +19,8 @@ __all__ = ["explain"]
 def explain(code: str | None, target: Target, params: tuple[str, ...]) -> None:
     """Explain an issue code, or list all of them; tell what the engine does for a SOQL query.
 
+    '-' reads the query from standard input, '@FILE' from a file.
+
     \b
     Examples:
       objectforge explain OF104
@@ -29,6 +31,7 @@ def explain(code: str | None, target: Target, params: tuple[str, ...]) -> None:
         for name, known in CODES.items():
             click.echo(f"{name}  {known.title}")
         return
+    code = read_soql(code)
     if code.lstrip().upper().startswith("SELECT"):
         from objectforge.cli.given import values_of  # not for --help
 

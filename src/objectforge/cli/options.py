@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["format_option", "param_option", "read_params"]
+__all__ = ["format_option", "param_option", "read_params", "read_soql"]
 
 
 def format_option(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -43,3 +45,21 @@ def read_params(params: tuple[str, ...], reserved: Collection[str] = ()) -> dict
             raise click.BadParameter(f"'{name}' is an option of its own, --{name}", param_hint="--param")
         found[name] = value
     return found
+
+
+def read_soql(given: str) -> str:
+    """The text of a query: what is given, of `-` what stands on standard input, of `@FILE` what the file holds.
+
+    Raises:
+        click.BadParameter: there is no such file, or it is no text in UTF-8.
+    """
+    if given != "-" and not given.startswith("@"):
+        return given
+    name = "standard input" if given == "-" else given[1:]
+    try:
+        read = sys.stdin.buffer.read() if given == "-" else Path(name).read_bytes()
+        return read.decode("utf-8-sig")
+    except OSError as error:
+        raise click.BadParameter(f"{name} cannot be read: {error.strerror}", param_hint="SOQL") from error
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"{name} is no text in UTF-8", param_hint="SOQL") from error

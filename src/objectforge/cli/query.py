@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from objectforge.cli.options import format_option, read_params
+from objectforge.cli.options import format_option, read_params, read_soql
 from objectforge.cli.target import Target, with_org
 
 __all__ = ["query"]
@@ -22,7 +22,7 @@ _NESTED_SHOWN = 3
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="The value of a bind; may be repeated.")
 @format_option("table", "json", "csv")
 def query(text: str, target: Target, strict: bool, params: tuple[str, ...], form: str) -> None:
-    """Show the records that a SOQL query finds.
+    """Show the records that a SOQL query finds; '-' reads it from standard input, '@FILE' from a file.
 
     \b
     Examples:
@@ -31,12 +31,13 @@ def query(text: str, target: Target, strict: bool, params: tuple[str, ...], form
       objectforge query "SELECT Name FROM Account WHERE Industry = :i" --param i=Energy
       objectforge query "SELECT Name, (SELECT LastName FROM Contacts) FROM Account" --format json
       objectforge query "SELECT COUNT() FROM Lead"
+      objectforge query @totals.soql --format csv
     """
     from objectforge.cli.given import values_of  # not for --help
     from objectforge.cli.rows_out import write_csv_rows, write_json
 
     with target.open() as org:
-        found = org.query(text, strict, **values_of(read_params(params)))
+        found = org.query(read_soql(text), strict, **values_of(read_params(params)))
         match form:
             case "json":
                 write_json(list(found))

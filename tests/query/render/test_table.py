@@ -47,6 +47,13 @@ def test_the_longest_text_gives_way_first() -> None:
     assert "│ Acme │ A very long desc… │ 1,234,567 │" in text
 
 
+def test_texts_that_are_equally_long_give_way_together() -> None:
+    rows = [TableRow(("a" * 26, "b" * 27, "c" * 200))]
+    columns = [NAME, TableColumn(("Created",)), TableColumn(("Description",))]
+    expected = f"│ {'a' * 15}… │ {'b' * 16}… │ {'c' * 16}… │"
+    assert expected == draw_table(columns, rows, Screen(60)).split("\n")[3]
+
+
 def test_a_heading_spans_columns_and_is_written_again_after_a_break() -> None:
     columns = [
         TableColumn(("", "Industry")),

@@ -167,11 +167,14 @@ def _fit(columns: Sequence[TableColumn], natural: Sequence[int], width: int) -> 
         flexible = [place for place, size in enumerate(widths) if size > least[place]]
         if not flexible:
             break
-        widest = max(flexible, key=lambda place: widths[place])
-        others = [widths[place] for place in flexible if widths[place] < widths[widest]]
-        step = max(min(excess, widths[widest] - max([*others, least[widest]])), 1)
-        widths[widest] -= step
-        excess -= step
+        most = max(widths[place] for place in flexible)
+        widest = [place for place in flexible if widths[place] == most]
+        below = max((widths[place] for place in flexible if widths[place] < most), default=0)
+        gap = most - max(below, *(least[place] for place in widest))
+        step = min(gap, max(excess // len(widest), 1))
+        for place in widest[:excess]:  # those that are equally wide give way together
+            widths[place] -= step
+            excess -= step
     return widths
 
 
