@@ -75,6 +75,8 @@ def compare(
     left: Typed,
     right_node: syntax.Expression,
     right: Typed,
+    *,
+    ids_have_order: bool = False,
 ) -> Typed:
     """Type `left op right`."""
     if NOTHING in (left, right):
@@ -83,6 +85,8 @@ def compare(
     kinds = {left.type.kind, right.type.kind}
     if kinds == {Kind.DATE, Kind.DATETIME} and context.condition and (day := _on_day(op, left, right)) is not None:
         return day
+    if kinds <= _INCOMPARABLE and op in ("=", "!=") and (test := _null_test(op, left, right)) is not None:
+        return test
     if not comparable(left.type, right.type):
         node, hint = right_node, mismatch_hint(left, right, right_node)
         if isinstance(left, Const) and not isinstance(right, Const):  # the literal is what the writer can change
@@ -93,7 +97,8 @@ def compare(
         return context.report("OF323", message, node, hint)
     kind = left.type.kind
     if op not in ("=", "!="):
-        unordered = next((tree for tree in (left, right) if tree.type.kind not in _ORDERED | {Kind.NULL}), None)
+        kinds = _ORDERED | {Kind.NULL, Kind.ID} if ids_have_order else _ORDERED | {Kind.NULL}
+        unordered = next((tree for tree in (left, right) if tree.type.kind not in kinds), None)
         if unordered is not None:
             message = f"{noun(unordered.type)} has no order to compare by with {op}"
             return context.report("OF324", message, right_node, "compare it with = or !=")

@@ -25,6 +25,7 @@ from objectforge.expressions.typed import (
     And,
     Arithmetic,
     Call,
+    CompareOp,
     Const,
     Fraction,
     MeasureRef,
@@ -194,12 +195,16 @@ class Checker:
                 left, right = self.check(node.left), self.check(node.right)
                 self._suggest(node.left, left, right)
                 self._suggest(node.right, right, left)
-                return compare(self.context, node.op, node.left, left, node.right, right)
+                return self.compared(node, node.op, left, right)
             case "&":
                 left = self._joinable(node.left, self.check(node.left))
                 return concat(left, self._joinable(node.right, self.check(node.right)))
             case _:
                 return arithmetic(self.context, node, self.check(node.left), self.check(node.right))
+
+    def compared(self, node: syntax.Binary, op: CompareOp, left: Typed, right: Typed) -> Typed:
+        """Type a comparison of two values."""
+        return compare(self.context, op, node.left, left, node.right, right)
 
     def _suggest(self, node: syntax.Expression, tree: Typed, other: Typed) -> None:
         """Say more of an unknown name, where what it stands beside tells what was meant."""

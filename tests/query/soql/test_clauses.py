@@ -49,3 +49,48 @@ def test_days_of_the_orgs_zone_go_into_queries_inside_each_other(deploy: Callabl
     for _ in range(2):
         where = f"Name = 'b' OR (Name = 'a' AND Id NOT IN (SELECT Id FROM Thing WHERE {where}))"
     assert [] == list(org.query(f"SELECT Name FROM Thing WHERE {where}"))
+
+
+def test_ids_are_compared_in_the_order_they_sort_by(deploy: Callable[..., Org]) -> None:
+    org = deploy(THINGS)
+    ids = [made.id for made in org["Thing"].create_many([{"Name": name} for name in "abc"])]
+    asked = "SELECT Name FROM Thing WHERE Id > :last ORDER BY Id LIMIT 2"
+    assert ["b", "c"] == [row.Name for row in org.query(asked, last=ids[0])]
+    assert ["c"] == [row.Name for row in org.query(asked.replace(":last", f"'{ids[1][:15]}'"))]
+    assert [] == list(org.query(asked, last=None))
+
+
+PEOPLE = """
+objects:
+  Person: {name_field: {type: person_name}, fields: {Place: geolocation, Boss: lookup(Person)}}
+  Firm: {fields: {Type: text, Head: lookup(Person)}}
+  Note: {fields: {About: lookup(Firm)}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        pytest.param(["User"], "SELECT Owner.Type FROM Firm", id="of a user"),
+        pytest.param(["Person"], "SELECT Head.Type FROM Firm WHERE Head.Type = 'person'", id="of a person"),
+        pytest.param([None], "SELECT Head.Boss.Type FROM Firm", id="of nobody"),
+        pytest.param(["Maker"], "SELECT About.Type FROM Note", id="a field of that name"),
+        pytest.param([("Person", 1)], "SELECT Head.Type, COUNT(Id) FROM Firm GROUP BY Head.Type", id="as a group"),
+    ],
+)
+def test_the_type_of_a_parent_is_its_object(expected: list[Any], text: str, deploy: Callable[..., Org]) -> None:
+    org = deploy(PEOPLE)
+    head = org["Person"].create(LastName="Ames")
+    firm = org["Firm"].create(Name="Acme", Type="Maker", Head=head.Id)
+    org["Note"].create(Name="n", About=firm.Id)
+    found = [tuple(row.values()) for row in org.query(text)]
+    assert [each if isinstance(each, tuple) else (each,) for each in expected] == found
+
+
+def test_what_is_made_of_parts_is_there_where_a_part_is(deploy: Callable[..., Org]) -> None:
+    org = deploy(PEOPLE)
+    org["Person"].create(LastName="Ames", PlaceLatitude=1, PlaceLongitude=2)
+    org["Person"].create(LastName="Bell")
+    assert ["Bell"] == [row.Name for row in org.query("SELECT Name FROM Person WHERE Place = null")]
+    assert ["Ames"] == [row.Name for row in org.query("SELECT Name FROM Person WHERE Place != null")]
+    assert [{"expr0": 1, "n": 2}] == [dict(row) for row in org.query("SELECT COUNT(Place), COUNT(Name) n FROM Person")]

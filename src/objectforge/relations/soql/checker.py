@@ -7,11 +7,12 @@ from typing import cast
 from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import unfill
+from objectforge.expressions.check_compare import compare
 from objectforge.expressions.checker import Checker
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.registry import FUNCTIONS
-from objectforge.expressions.typed import Call, Const, DatePart, Ref, Typed
+from objectforge.expressions.typed import Call, CompareOp, Const, DatePart, Ref, Typed
 from objectforge.relations.columns import field_of
 from objectforge.relations.scopes import QueryScope
 from objectforge.relations.soql.known import KnownPath
@@ -92,6 +93,10 @@ class SoqlChecker(Checker):
         guard = known.ways[0].guard
         hint = f"say which: {path.parts[-2].name}:{guard.object if guard else ''}.{path.parts[-1].name}"
         return self.context.report("OF243", f"'{path}' is {known.kinds}, depending on the parent", path, hint)
+
+    def compared(self, node: syntax.Binary, op: CompareOp, left: Typed, right: Typed) -> Typed:
+        """Ids have an order here, that of ORDER BY Id: who reads on from an id asks for the greater ones."""
+        return compare(self.context, op, node.left, left, node.right, right, ids_have_order=True)
 
     def amount(self, node: syntax.Money) -> Typed:
         """An amount in the org's currency; there is no other."""

@@ -11,17 +11,18 @@ from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.shapes import shape
 from objectforge.expressions.scope import NameProblem
-from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.typed import Call, Const, IsNull, Ref, Typed
 from objectforge.relations.columns import field_of
 from objectforge.relations.schema import Field
 from objectforge.relations.soql.checker import AGGREGATES, SoqlChecker
 from objectforge.relations.soql.query import Function, Total, group_ref
-from objectforge.values.kinds import Kind, ValueType, number
+from objectforge.values.kinds import TEXT, Kind, ValueType, number
 
 __all__ = ["GroupChecker"]
 
 _COUNT = number(18, 0)
 _MARK = number(1, 0)
+_THERE = Const("x", TEXT)
 _PLACES_OF_AVERAGE = 18
 _ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.TEXT, Kind.ID})
 _FUNCTIONS: dict[str, Function] = {
@@ -131,6 +132,9 @@ class GroupChecker(SoqlChecker):
         if not fits:
             hint = "COUNT(x) counts the records that have a value" if function != "count" else None
             return self.context.report("OF322", f"{node.name} does not go with {noun(given)}", argument, hint)
+        if given.kind is Kind.COMPOUND:  # it is there where one of its parts is
+            there = Call("IF", (IsNull(tree), Const(None, TEXT), _THERE), TEXT)
+            return self._total(Total(function, there, _COUNT), None)
         field = field_of(self.scope.objects, tree) if isinstance(tree, Ref) else None
         return self._total(Total(function, tree, _type_of(function, given)), field)
 

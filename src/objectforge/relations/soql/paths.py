@@ -35,12 +35,14 @@ def ways(objects: Objects, owner: Object, parts: Sequence[Part], locale: Locale)
         NameProblem: it leads nowhere.
     """
     chosen = list(_chosen(objects, owner, parts))
+    kind = parts[-1].name.lower() == "type"
     if len(chosen) == 1 and tuple(chosen[0]) == tuple(parts):
+        if kind and len(parts) > 1 and (way := _kind_of_parent(objects, owner, parts)) is not None:
+            return (way,)
         ref = walk_up(objects, owner, parts, "", CONDITION_DEPTH)
         return (Way(whole_name(objects, ref, locale), ref, None),)
     found: list[Way] = []
     problems: list[NameProblem] = []
-    kind = parts[-1].name.lower() == "type"
     for each in chosen:
         try:
             at, steps = climb(objects, owner, each[:-1], CONDITION_DEPTH)
@@ -55,6 +57,12 @@ def ways(objects: Objects, owner: Object, parts: Sequence[Part], locale: Locale)
     if not found:
         raise problems[0]
     return tuple(found)
+
+
+def _kind_of_parent(objects: Objects, owner: Object, parts: Sequence[Part]) -> Way | None:
+    """The name of the parent's object, `Owner.Type`, unless a field of the parent is called so."""
+    at, steps = climb(objects, owner, parts[:-1], CONDITION_DEPTH)
+    return None if at.field("Type") else Way(Const(at.name, TEXT), None, record("", steps, at.name))
 
 
 def merged(found: Sequence[Way]) -> Typed:
