@@ -25,7 +25,8 @@ from objectforge.query.execute import execute
 from objectforge.query.joins import Joins
 from objectforge.query.ordering import Order, compile_order, place_of, plain_keys
 from objectforge.query.record import Columns, Record
-from objectforge.query.select import Query, Shape, asking_compiler, conditions
+from objectforge.query.select import Query, asking_compiler, conditions
+from objectforge.query.shape import Shape
 from objectforge.relations.view import SortKey
 from objectforge.values.kinds import Kind
 

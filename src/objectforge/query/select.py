@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Typed
-from objectforge.query.cells import Cell, compile_cell
+from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins
@@ -19,12 +19,13 @@ from objectforge.query.narrow import leaves_few
 from objectforge.query.ordering import compile_order, plain_keys
 from objectforge.query.record import Columns, Record
 from objectforge.query.selectable import selectable
+from objectforge.query.shape import Shape
 from objectforge.relations.schema import Object, Schema
 from objectforge.relations.view import SortKey
 from objectforge.storage.living import living
 
 __all__ = [
-    "Query", "Shape", "asking_compiler", "compile_count", "compile_query", "conditions", "count", "record_columns",
+    "Query", "asking_compiler", "compile_count", "compile_query", "conditions", "count", "record_columns",
     "rows",
 ]  # fmt: skip
 
@@ -90,25 +91,6 @@ def compile_query(query: Query, context: Context, params: Mapping[str, Any]) -> 
     if query.offset:
         select = select.offset(query.offset)
     return select, Shape(query.object, Columns(key for key, _ in query.columns), tuple(cells))
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the rows of a statement become records."""
-
-    object: str
-    columns: Columns
-    cells: tuple[Cell, ...]
-
-    def record(self, row: Sequence[Any]) -> Record:
-        """The record of a row."""
-        values: list[Any] = []
-        place = 0
-        for cell in self.cells:
-            width = len(cell.elements)
-            values.append(cell.value(row[place : place + width]))
-            place += width
-        return Record(self.object, self.columns, tuple(values))
 
 
 def rows(query: Query, context: Context, params: Mapping[str, Any]) -> Iterator[Record]:

@@ -18,7 +18,7 @@ from objectforge.query.report.facets import closure, nodes_in
 from objectforge.query.report.keys import KeySql, key_base, key_sql
 from objectforge.query.report.token import token
 from objectforge.query.report.tree import JoinedTree
-from objectforge.query.select import Shape
+from objectforge.query.shape import Shape
 from objectforge.relations.report import Key, Report
 from objectforge.relations.tree import ancestors
 from objectforge.relations.view import SortKey

@@ -13,11 +13,11 @@ from objectforge.expressions.sql.columns import Children
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.rollup import aggregate
 from objectforge.expressions.typed import Ref, Typed
-from objectforge.query.cells import Cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins, OtherRecords
 from objectforge.query.record import Columns, Record
+from objectforge.query.shape import Shape
 from objectforge.query.soql.clauses import asking, cut, number_of_rows, order_by, wanted
 from objectforge.query.soql.columns import compile_column
 from objectforge.relations.soql.query import Groups, Order, Total, group_ref
@@ -33,20 +33,8 @@ _STRETCH = 500
 class GroupStatement:
     """The statement of groups, and how they become records."""
 
-    object: str
     select: sa.Select[Any]
-    columns: Columns
-    cells: tuple[Cell, ...]
-
-    def record(self, row: Sequence[Any]) -> Record:
-        """The record of a row."""
-        values: list[Any] = []
-        place = 0
-        for cell in self.cells:
-            width = len(cell.elements)
-            values.append(cell.value(row[place : place + width]))
-            place += width
-        return Record(self.object, self.columns, tuple(values))
+    shape: Shape
 
 
 def compile_groups(groups: Groups, context: Context, params: Mapping[str, Any]) -> GroupStatement:
@@ -62,13 +50,13 @@ def compile_groups(groups: Groups, context: Context, params: Mapping[str, Any]) 
     select = select.order_by(*order_by((*groups.order, *_by_keys(groups)), compiler))
     limit, offset = (number_of_rows(given, params) for given in (groups.limit, groups.offset))
     keys = Columns(column.key for column in groups.columns)
-    return GroupStatement(groups.source.object, cut(select, limit, offset), keys, cells)
+    return GroupStatement(cut(select, limit, offset), Shape(groups.source.object, keys, cells))
 
 
 def group_rows(statement: GroupStatement, context: Context) -> Iterator[Record]:
     """The records, streamed."""
     with within_limits(), execute(context, statement.select, batch=_STRETCH) as result:
-        yield from map(statement.record, result)
+        yield from map(statement.shape.record, result)
 
 
 def _every_group(

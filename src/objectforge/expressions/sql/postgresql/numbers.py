@@ -26,16 +26,6 @@ class PostgreSQLNumbers(Numbers):
         """Nothing to do: NUMERIC carries its own scale."""
         return element
 
-    def arithmetic(self, op: str, left: Element, right: Element, shape: ValueType) -> Element:
-        """Exact in NUMERIC."""
-        match op:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case _:
-                return left * right
-
     def operands(self, op: str, left: ValueType, right: ValueType, result: ValueType) -> tuple[ValueType, ValueType]:
         """As they are."""
         return left, right

@@ -42,13 +42,7 @@ class SQLiteNumbers(Numbers):
         """Integers natively, texts by registered functions."""
         if is_long(shape):
             return sa.type_coerce(getattr(sa.func, _NAMES[op])(left, right), TEXT)
-        match op:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case _:
-                return left * right
+        return super().arithmetic(op, left, right, shape)
 
     def operands(self, op: str, left: ValueType, right: ValueType, result: ValueType) -> tuple[ValueType, ValueType]:
         """The same scale for sums; texts for both where the result is long."""

@@ -1,0 +1,31 @@
+"""The rows of a statement to records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from objectforge.query.cells import Cell
+from objectforge.query.record import Columns, Record
+
+__all__ = ["Shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the rows of a statement become records."""
+
+    object: str
+    columns: Columns
+    cells: tuple[Cell, ...]
+
+    def record(self, row: Sequence[Any]) -> Record:
+        """The record of a row."""
+        values: list[Any] = []
+        place = 0
+        for cell in self.cells:
+            width = len(cell.elements)
+            values.append(cell.value(row[place : place + width]))
+            place += width
+        return Record(self.object, self.columns, tuple(values))
