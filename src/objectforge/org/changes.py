@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from objectforge.change.all_failures import Obstacle, each_obstacle
 from objectforge.change.applying.apply import LOCK_SECONDS, apply_plan
-from objectforge.change.applying.carry_out import Progress
+from objectforge.change.applying.carry_out import StepProgress
 from objectforge.change.identity.former import former_identities
 from objectforge.change.identity.identify import identify_version
 from objectforge.change.plan import Plan
@@ -136,7 +136,7 @@ class OrgChanges:
         *,
         allow: Sequence[str] = (),
         lock_seconds: float = LOCK_SECONDS,
-        progress: Progress | None = None,
+        progress: StepProgress | None = None,
     ) -> None:
         """Carry out a plan: registry, tables and data in one transaction, or nothing.
 
@@ -239,7 +239,7 @@ class OrgChanges:
         *,
         allow: Sequence[str] = (),
         lock_seconds: float = LOCK_SECONDS,
-        progress: Progress | None = None,
+        progress: StepProgress | None = None,
         purge: bool = False,
     ) -> None:
         with self._core.transactions.read() as transaction:

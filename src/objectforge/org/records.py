@@ -20,7 +20,7 @@ from objectforge.query.select import Query, count, record_columns, rows
 from objectforge.records.create import create
 from objectforge.records.delete import Preview, delete, delete_preview
 from objectforge.records.export import export, export_columns
-from objectforge.records.load import LoadOptions, LoadResult, Progress, load
+from objectforge.records.load import LoadOptions, LoadProgress, LoadResult, load
 from objectforge.records.making.make import make
 from objectforge.records.restore import restore
 from objectforge.records.result import Result
@@ -238,7 +238,7 @@ class Records:
         encoding: str | None = None,
         delimiter: str = ",",
         rejects: str | PathLike[str] | None = None,
-        progress: Progress | None = None,
+        progress: LoadProgress | None = None,
     ) -> LoadResult:
         """Load a CSV file: good rows are written, the others go to a rejects file with their reasons.
 

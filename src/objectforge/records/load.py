@@ -27,10 +27,10 @@ from objectforge.records.upsert import upsert_field
 from objectforge.records.writing import Writing
 from objectforge.values.locales import Locale
 
-__all__ = ["LoadOptions", "LoadRefused", "LoadResult", "Progress", "Transactions", "load"]
+__all__ = ["LoadOptions", "LoadProgress", "LoadRefused", "LoadResult", "Transactions", "load"]
 
 Transactions = Callable[[], AbstractContextManager[Writing]]
-Progress = Callable[[int, int | None, int | None], object]
+LoadProgress = Callable[[int, int | None, int | None], object]
 """Called after each batch with the rows done so far, the bytes read and the bytes there are (None for streams)."""
 
 _CHUNK = 2_000
@@ -78,7 +78,7 @@ class LoadOptions:
     rejects: str | os.PathLike[str] | None = None
     all_or_none: bool = False
     batch: int | None = None
-    progress: Progress | None = None
+    progress: LoadProgress | None = None
 
 
 def load(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from objectforge.change.applying.allowing import not_allowed, to_allow, unanswered, unused
 from objectforge.change.applying.carried_out import carried_out
-from objectforge.change.applying.carry_out import Progress, Run, carry_out
+from objectforge.change.applying.carry_out import Run, StepProgress, carry_out
 from objectforge.change.applying.disturbing import is_disturbing
 from objectforge.change.applying.recheck import recheck
 from objectforge.change.applying.statements import Scene
@@ -80,7 +80,7 @@ def apply_plan(
     who: str,
     allow: Sequence[str] = (),
     lock_seconds: float = LOCK_SECONDS,
-    progress: Progress | None = None,
+    progress: StepProgress | None = None,
     purge: bool = False,
 ) -> Registry:
     """Carry out a plan in a transaction of its own, and return the org's registry as it is then.

@@ -28,9 +28,9 @@ from objectforge.metadata.fields.base import FieldType
 from objectforge.storage.registry import StoredField
 from objectforge.storage.type_json import type_from_json
 
-__all__ = ["Progress", "Run", "carry_out"]
+__all__ = ["Run", "StepProgress", "carry_out"]
 
-Progress = Callable[[str, int, int], None]
+StepProgress = Callable[[str, int, int], None]
 """Called now and then on long steps: the step's line, how many records are done, and how many there are."""
 
 _log = logging.getLogger("objectforge")
@@ -42,7 +42,7 @@ class Run:
 
     connection: sa.Connection
     scene: Scene
-    progress: Progress | None = None
+    progress: StepProgress | None = None
 
 
 @singledispatch
