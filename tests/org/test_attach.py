@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -97,4 +98,52 @@ def test_what_waits_for_the_commit_waits_for_the_callers(url: str) -> None:
         connection.execute(sa.select(1))
         connection.commit()
         assert seen == ["Bonn"]
+    engine.dispose()
+
+
+def test_a_commit_that_waits_for_readers_says_so(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'org.db'}", connect_args={"timeout": 0})
+    with Org.open(engine=engine) as org:
+        org.deploy(SITES)
+        org["Site"].create_many([{"Name": f"n{number}"} for number in range(1200)])
+        reading = iter(org.query("SELECT Name FROM Site"))
+        next(reading)
+        with pytest.raises(OrgLocked, match="a query of your own that was begun and not read to its end"):
+            org["Site"].create(Name="Berlin")
+        assert len(list(reading)) == 1199
+        org["Site"].create(Name="Berlin")
+    engine.dispose()
+
+
+@pytest.mark.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_queries_of_an_attached_org_see_the_transaction_of_its_caller(
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    if backend == "sqlite":
+        engine, name = sa.create_engine(f"sqlite:///{tmp_path / 'org.db'}"), None
+    else:
+        engine, name = sa.create_engine(request.getfixturevalue("postgres_url")), f"t_{uuid4().hex}"
+    sites = "objects: {Firm: {}, Site: {fields: {Firm: {type: lookup, to: Firm, children: Sites}}}}"
+    with Org.open(engine=engine, name=name) as org:
+        org.deploy(Metadata.parse(sites))
+        firm = org["Firm"].create(Name="F")
+        org["Site"].create_many([{"Name": f"n{number}", "Firm": firm.Id} for number in range(1200)])
+    text = "SELECT Name, (SELECT Name FROM Sites WHERE Name LIKE 'B%') FROM Firm WHERE Id IN (SELECT Firm FROM Site)"
+    with engine.connect() as connection:
+        org = Org.attach(connection, name=name)
+        org["Site"].create(Name="Berlin", Firm=firm.Id)
+        (row,) = org.query(f"{text} FOR UPDATE")
+        assert [site.Name for site in row.Sites] == ["Berlin"]
+        assert org.query("SELECT COUNT() FROM Site").total == 1201
+        reading = iter(org.query("SELECT Name FROM Site"))
+        next(reading)
+        org["Site"].create(Name="Bonn", Firm=firm.Id)
+        assert len(list(reading)) == 1200
+        assert "reads every record of Firm" in org.explain("SELECT Name FROM Firm")
+        connection.rollback()
+        (row,) = org.query(text)
+        assert row.Sites == []
+    with engine.begin() as connection:
+        if name is not None:
+            connection.execute(sa.schema.DropSchema(name, cascade=True))
     engine.dispose()

@@ -68,6 +68,9 @@ def _told(wrong: DBAPIError, *, committing: bool, making: bool) -> ObjectForgeEr
     match wrong.orig:
         case sqlite3.Error(sqlite_errorcode=sqlite3.SQLITE_BUSY_SNAPSHOT):
             return Conflict("somebody else wrote to the org since this transaction began to read; make it again")
+        case sqlite3.Error(sqlite_errorcode=code) if committing and code & _PRIMARY in _BUSY:
+            readers = "another process, or a query of your own that was begun and not read to its end"
+            return OrgLocked(f"{readers}, still reads this org; try again when it is done")
         case sqlite3.Error(sqlite_errorcode=code) if code & _PRIMARY in _BUSY:
             return OrgLocked("another process is writing to this org; try again when it is done")
         case object(sqlstate=str(state)) if state in _LOCKED:
