@@ -165,11 +165,12 @@ On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
 FUNCTIONS_INTRO = """\
 ## Functions
 
-All of them may stand in rules: validations, defaults and `show_if`; `ISNEW`, `ISCHANGED` and `PRIORVALUE` in
-validations alone (OF246). Those marked "no" have no SQL form, so that a
-condition with one of them is refused (OF805), and a formula field with one of them is not computed. SQLite, PostgreSQL
-and Python give the same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at
-least to twelve digits.
+All of them may stand in rules: validations, defaults, filters of lookups and `show_if`; `ISNEW`, `ISCHANGED` and
+`PRIORVALUE` in validations alone (OF246). Those marked "no" have no SQL form: Python computes them, in rules and for
+what is shown, so that records, columns and SELECT have formula fields with them. No records are chosen, sorted, grouped
+or added up by them; metadata and queries that ask for it are refused (OF805). SQLite, PostgreSQL and Python give the
+same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at least to twelve
+digits.
 
 Of Salesforce's functions these are not supported: `CURRENCYRATE`, `GETRECORDIDS`, `IMAGEPROXYURL`, `INCLUDE`,
 `JUNCTIONIDLIST`, `LINKTO`, `PARENTGROUPVAL`, `PREDICT`, `PREVGROUPVAL`, `REQUIRESCRIPT`, `URLFOR`, `VLOOKUP` and those

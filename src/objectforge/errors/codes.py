@@ -397,7 +397,8 @@ CODES: dict[str, Code] = {
     "OF804": Code("wrong value given", "The value of a parameter or bind is none of its type."),
     "OF805": Code(
         "function without SQL",
-        "The function works in defaults, validations and `show_if`, not yet in queries.",
+        "Which records a query finds, in which order and groups, and what is added up of them, the database computes. "
+        "It does not have this function.",
     ),
     "OF806": Code(
         "too many relationships",

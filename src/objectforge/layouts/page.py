@@ -18,7 +18,6 @@ from objectforge.query.record import Record
 from objectforge.query.record_names import record_names
 from objectforge.query.render.record_table import value_text
 from objectforge.query.select import Query, rows
-from objectforge.query.selectable import selectable
 from objectforge.relations.layout import Layout, LayoutItem, RelatedList, Section
 from objectforge.relations.schema import Field, Object
 from objectforge.values.kinds import ID
@@ -105,7 +104,7 @@ def _read(context: Context, layout: Layout, obj: Object, record_id: str) -> Valu
         wanted |= dict.fromkeys(_own(obj.fields[item.field]) for item in items)
         for condition in (section.show_if, *(item.show_if for item in items)):
             wanted |= dict.fromkeys(refs(condition) if condition is not None else ())
-    columns = [ref for ref in wanted if ref.node != RUNNING and selectable(context.schema, ref)]
+    columns = [ref for ref in wanted if ref.node != RUNNING]
     keys = {ref: f"c{number}" for number, ref in enumerate(columns)}
     query = Query(
         obj.name,
@@ -125,14 +124,10 @@ def _visible(context: Context, obj: Object, section: Section, values: Values) ->
     """The section with what is shown for this record, without columns where it is hidden whole."""
 
     def holds(condition: Typed | None) -> bool:
-        # What reads a field that cannot be selected yet cannot be decided; nothing is hidden for that.
-        if condition is None or not all(selectable(context.schema, ref) for ref in refs(condition)):
-            return True
-        return evaluate(condition, values, moment=context.moment) is True
+        return condition is None or evaluate(condition, values, moment=context.moment) is True
 
     def kept(items: Iterable[LayoutItem]) -> tuple[LayoutItem, ...]:
-        shown = (item for item in items if selectable(context.schema, _own(obj.fields[item.field])))
-        return tuple(item for item in shown if holds(item.show_if))
+        return tuple(item for item in items if holds(item.show_if))
 
     return replace(section, columns=tuple(map(kept, section.columns)) if holds(section.show_if) else ())
 
@@ -149,9 +144,8 @@ def _behavior(obj: Object, field: Field, item: LayoutItem) -> str:
 
 
 def _fetch(context: Context, shown: RelatedList, record_id: str) -> _Fetched:
-    columns = tuple(column for column in shown.columns if selectable(context.schema, column.ref))
     child = context.schema.objects[shown.child]
-    selected = {"Id": id_key(child.name)} | {column.key: column.ref for column in columns}
+    selected = {"Id": id_key(child.name)} | {column.key: column.ref for column in shown.columns}
     parent: Typed = Compare("=", _own(child.fields[shown.field]), Param(_RECORD, ID), exact=True)
     query = Query(
         shown.child,
@@ -161,7 +155,7 @@ def _fetch(context: Context, shown: RelatedList, record_id: str) -> _Fetched:
         limit=shown.limit + 1,
     )
     found = tuple(rows(query, context, {_RECORD: record_id}))
-    return _Fetched(replace(shown, columns=columns), found[: shown.limit], len(found) > shown.limit)
+    return _Fetched(shown, found[: shown.limit], len(found) > shown.limit)
 
 
 def _linked(

@@ -27,6 +27,7 @@ from objectforge.records.hooks import Event, Hook, Hooks, Phase
 from objectforge.records.making.make import Made
 from objectforge.records.writing import Writing
 from objectforge.relations.schema import Object
+from objectforge.relations.sql_forms import HINT, Lacking
 from objectforge.storage.backends import backend_of
 from objectforge.storage.database_errors import database_errors, of_another_schema
 from objectforge.storage.engines import beside
@@ -270,8 +271,7 @@ def _asked() -> Generator[None]:
     try:
         yield
     except UnsupportedInSql as error:
-        hint = "use it in defaults, validations and show_if; or compare fields directly"
-        raise QueryError(Issue("OF805", f"the database cannot compute this yet: {error.name}", hint=hint)) from error
+        raise QueryError(Issue("OF805", Lacking(error.name).message, hint=HINT)) from error
     except RecursionError as error:
         raise too_large() from error
     except TooManyTables as error:

@@ -13,10 +13,10 @@ from objectforge.org.binds import bind_types, bind_values, check_asked
 from objectforge.org.core import Core
 from objectforge.query.context import Context
 from objectforge.query.record import Record
-from objectforge.query.selectable import selectable
 from objectforge.query.soql.explain import explain
 from objectforge.query.soql.memo import Memo, prepared
 from objectforge.query.soql.run import records, total
+from objectforge.relations.soql.computable import check_computable
 from objectforge.relations.soql.params import asked_params, bind_names
 from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
 from objectforge.relations.soql.resolve import USER, resolve_query
@@ -78,10 +78,9 @@ class QueryResult:
         settings = self._core.queries.made(
             (context.version, self._strict), lambda: Settings(context.locale, context.region.currency, self._strict)
         )
-        schema = context.schema
-        return resolve_query(
-            schema, self._query, self._text, self._types, settings, lambda ref: selectable(schema, ref)
-        )
+        asked = resolve_query(context.schema, self._query, self._text, self._types, settings)
+        check_computable(context.schema, asked, self._query, self._text)
+        return asked
 
     def _key(self, context: Context) -> Hashable:
         return context.version, self._text, self._strict, tuple(self._types.items())

@@ -307,7 +307,7 @@ class Records:
         return self._core.object(self._name)
 
     def _whole(self, obj: Object, **changes: Any) -> Query:
-        return Query(obj.name, record_columns(self._core.state.schema, obj), whole=True, **changes)
+        return Query(obj.name, record_columns(obj), whole=True, **changes)
 
     def _query(
         self,
@@ -331,7 +331,7 @@ class Records:
         for text in texts:
             check_text("an entry of sort", text)
         order = resolve_sort(schema, obj, texts)
-        chosen = record_columns(schema, obj)
+        chosen = record_columns(obj)
         if columns is not None:
             chosen = tuple((column.key, column.ref) for column in resolve_columns(schema, obj, columns))
         query = Query(obj.name, chosen, condition, order, limit, offset, whole=columns is None)

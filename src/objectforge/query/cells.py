@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.compiler import Compiler
-from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref
+from objectforge.query.cell import Cell
 from objectforge.query.context import Context
+from objectforge.query.python_cells import python_cell
 from objectforge.relations.columns import field_of
 from objectforge.relations.schema import Field
 from objectforge.values.kinds import Kind
 from objectforge.values.numbers import round_half_away
 
-__all__ = ["Cell", "compile_cell", "part_refs"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The elements a column selects, and the function from their values to the column's value."""
-
-    elements: tuple[Element, ...]
-    value: Callable[[Sequence[Any]], Any]
+__all__ = ["compile_cell", "part_refs"]
 
 
 def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool = False, exact: bool = False) -> Cell:
@@ -35,6 +28,8 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
     field's scale, with `exact` it is as expressions see it.
     """
     backend = context.backend
+    if field_of(context.schema, ref).only_python is not None:
+        return _computed(ref, context, compiler, exact=exact)
     match ref.type.kind:
         case Kind.COMPOUND:
             field = field_of(context.schema, ref)
@@ -62,12 +57,28 @@ def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler, *,
     element = context.backend.decode(raw, ref.type)
     if exact or ref.type.kind is not Kind.NUMBER:
         return Cell((element,), _first)
-    # what is computed is exact inside expressions and rounded only here, where it is shown
+    show = _rounded(field)
+    return Cell((element,), lambda values: None if values[0] is None else show(values[0]))
+
+
+def _computed(ref: Ref, context: Context, compiler: Compiler, *, exact: bool) -> Cell:
+    """A formula without a SQL form."""
+    field = field_of(context.schema, ref)
+    finish = _same if exact or ref.type.kind is not Kind.NUMBER else _rounded(field)
+    return python_cell(
+        ref, context, compiler.columns, lambda leaf: compile_cell(leaf, context, compiler, exact=True), finish
+    )
+
+
+def _rounded(field: Field) -> Callable[[Any], Any]:
+    """What is computed is exact inside expressions and rounded only here, where it is shown."""
     shown = field.shown
     places = shown.value_type().scale
-    return Cell(
-        (element,), lambda values: None if values[0] is None else shown.canonical(round_half_away(values[0], places))
-    )
+    return lambda value: shown.canonical(round_half_away(value, places))
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _first(values: Sequence[Any]) -> Any:

@@ -8,15 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.functions.function import Value
 from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.backend import Backend
 from objectforge.expressions.sql.columns import Columns
 from objectforge.expressions.sql.compiler import Compiler
-from objectforge.expressions.typed import Ref
+from objectforge.expressions.typed import RUNNING, Ref
+from objectforge.expressions.walk import rebase
 from objectforge.metadata.fields.base import Region
 from objectforge.query.joins import Joins
-from objectforge.relations.schema import Schema
+from objectforge.relations.schema import FormulaValue, Schema
 from objectforge.storage.record_ids import RecordIds
 from objectforge.storage.tables import Tables
 from objectforge.values.kinds import Kind
@@ -70,6 +72,9 @@ class Context:
         return self._running[ref]
 
     def _of_user(self, ref: Ref) -> Value:
+        field = self.schema.objects[ref.object].fields[ref.field]
+        if field.only_python is not None and isinstance(field.computed, FormulaValue):
+            return evaluate(rebase(field.computed.value, RUNNING, ref.steps), self.running, moment=self.moment)
         owner = self.ids.object_of(self.ids.parse(self.user))
         joins = Joins(self.schema, self.tables)
         base = joins.base(owner)

@@ -12,6 +12,7 @@ from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import Ref, Step, Typed
 from objectforge.expressions.walk import rebase
 from objectforge.query.child_rows import ChildRows, GatheredRows, Place
+from objectforge.query.present import where_present
 from objectforge.relations.schema import FormulaValue, RollupValue, Schema
 from objectforge.storage.living import living
 from objectforge.storage.tables import Tables
@@ -47,6 +48,7 @@ class Joins:
         self._aliases: dict[tuple[str, tuple[Step, ...]], sa.FromClause] = {}
         self._gathered: dict[Place, Element] = {}
         self._objects: dict[str, str] = {}
+        self._outer: set[str] = set()
         self._from: sa.FromClause | None = None
         self._numbers = outside._numbers if outside else count(1)
 
@@ -66,8 +68,10 @@ class Joins:
         self._from = self.add(node, object_name)
         return self._from
 
-    def add(self, node: str, object_name: str) -> sa.FromClause:
-        """An alias for a node of the join tree, to be joined by `join`."""
+    def add(self, node: str, object_name: str, *, outer: bool = False) -> sa.FromClause:
+        """An alias for a node of the join tree, to be joined by `join`; of one that is outer there may be no record."""
+        if outer:
+            self._outer.add(node)
         alias = self._alias(object_name)
         self._aliases[node, ()] = alias
         self._objects[node] = object_name
@@ -106,7 +110,10 @@ class Joins:
     def formula(self, ref: Ref) -> Typed | None:
         """What stands for a reference to a formula field."""
         computed = self._schema.objects[ref.object].fields[ref.field].computed
-        return rebase(computed.value, ref.node, ref.steps) if isinstance(computed, FormulaValue) else None
+        if not isinstance(computed, FormulaValue):
+            return None
+        tree = rebase(computed.value, ref.node, ref.steps)
+        return where_present(tree, ref.node, self._objects[ref.node]) if ref.node in self._outer else tree
 
     def parts(self, ref: Ref) -> tuple[Ref, ...]:
         """The references to the fields that a compound field is made of, in order."""

@@ -18,9 +18,8 @@ from objectforge.query.joins import Joins
 from objectforge.query.narrow import leaves_few
 from objectforge.query.ordering import compile_order, plain_keys
 from objectforge.query.record import Columns, Record
-from objectforge.query.selectable import selectable
 from objectforge.query.shape import Shape
-from objectforge.relations.schema import Object, Schema
+from objectforge.relations.schema import Object
 from objectforge.relations.view import SortKey
 from objectforge.storage.living import living
 
@@ -52,10 +51,10 @@ class Query:
     deleted: bool | None = False
 
 
-def record_columns(schema: Schema, obj: Object) -> tuple[tuple[str, Ref], ...]:
-    """The columns of a whole record: every field that a query can select, in order."""
-    refs = ((name, Ref("", (), obj.name, name, field.value_type)) for name, field in obj.fields.items())
-    return tuple((name, ref) for name, ref in refs if selectable(schema, ref))
+def record_columns(obj: Object) -> tuple[tuple[str, Ref], ...]:
+    """The columns of a whole record: every field that records show, in order."""
+    fields = ((name, field) for name, field in obj.fields.items() if field.readable)
+    return tuple((name, Ref("", (), obj.name, name, field.value_type)) for name, field in fields)
 
 
 def conditions(query: Query, joins: Joins, context: Context, compiler: Compiler) -> list[Element]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from objectforge.query.cells import Cell
+from objectforge.query.cell import Cell
 from objectforge.query.record import Columns, Record
 
 __all__ = ["Shape"]

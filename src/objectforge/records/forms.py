@@ -12,7 +12,6 @@ from pydantic_core import SchemaValidator, core_schema
 
 from objectforge.expressions.typed import RUNNING, Call, Const, Ref, Typed
 from objectforge.expressions.walk import rebase, refs, walk
-from objectforge.query.selectable import selectable
 from objectforge.relations.defaults import default_order
 from objectforge.relations.schema import Field, FormulaValue, Lookup, Object, RollupValue, Schema, Validation
 from objectforge.relations.scopes import SOURCE
@@ -67,8 +66,6 @@ class Form:
     held: tuple[str, ...] = ()
     """The columns of fields that are held."""
     validators: dict[str, SchemaValidator] = field(default_factory=dict[str, SchemaValidator])
-    selected: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
-    """Whether a query can select a parent's formula, as far as known."""
 
     @cached_property
     def writable(self) -> Mapping[str, Field]:
@@ -276,20 +273,14 @@ class Form:
 
     def formula(self, ref: Ref) -> Typed | None:
         """What stands for a parent's formula that no query can select, so that it is computed from what it reads."""
-        found = self.schema.objects[ref.object].fields[ref.field].computed
-        if isinstance(found, FormulaValue) and not self._selectable(ref):
-            return rebase(found.value, ref.node, ref.steps)
+        field = self.schema.objects[ref.object].fields[ref.field]
+        if isinstance(field.computed, FormulaValue) and field.only_python is not None:
+            return rebase(field.computed.value, ref.node, ref.steps)
         return None
 
     def _own_formula(self, ref: Ref) -> Typed | None:
         found = self.object.fields[ref.field].computed
         return rebase(found.value, ref.node, ()) if isinstance(found, FormulaValue) else None
-
-    def _selectable(self, ref: Ref) -> bool:
-        key = ref.object, ref.field
-        if key not in self.selected:
-            self.selected[key] = selectable(self.schema, ref)
-        return self.selected[key]
 
     def _names(self, ref: Ref) -> frozenset[str]:
         """The stored fields behind a reference: the parts of a compound, the lookup on the way to a parent."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Literal, Protocol, TypeVar
 
 from objectforge.expressions.check import check_condition, check_formula, check_measure, check_path
 from objectforge.expressions.parser import parse
@@ -11,25 +11,40 @@ from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.scope import Scope
 from objectforge.expressions.syntax import Call
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
-from objectforge.expressions.typed import Ref, Typed
+from objectforge.expressions.typed import Aggregate, Ref, Typed
+from objectforge.expressions.walk import walk
 from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
 from objectforge.relations.listening import Listener
+from objectforge.relations.schema import Objects
+from objectforge.relations.sql_forms import HINT, lacking, place_of
 from objectforge.relations.syntax_walk import inside
 from objectforge.values.kinds import ValueType
 
-__all__ = ["Blanks", "condition", "formula", "measure", "path"]
+__all__ = ["Blanks", "Names", "condition", "formula", "measure", "path"]
 
 Blanks = Literal["zero", "null", "rule"]
 _T = TypeVar("_T")
 _SAVE = frozenset({"ISNEW", "ISCHANGED", "PRIORVALUE"})
 
 
-def condition(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
-    """A condition; None when it is wrong."""
+class Names(Scope, Protocol):
+    """The names an expression can use, and the objects they are of."""
+
+    @property
+    def objects(self) -> Objects:
+        """The objects."""
+        ...
+
+
+def condition(text: str, scope: Names, at: Path, findings: Findings, *, asked: bool = True) -> Typed | None:
+    """A condition; None when it is wrong. `asked` says that queries ask it, not only Python."""
     if _of_a_save(text, at, findings):
         return None
-    return _checked(lambda asked: check_condition(text, asked), text, scope, at, findings)
+    tree = _checked(lambda names: check_condition(text, names), text, scope, at, findings)
+    if tree is None or (asked and not _has_sql(scope.objects, (tree,), text, at, findings)):
+        return None
+    return tree
 
 
 def formula(
@@ -50,20 +65,33 @@ def formula(
     if not saving and _of_a_save(text, at, findings, shift):
         return None
     return _checked(
-        lambda asked: check_formula(text, asked, returns=returns, blanks=blanks), text, scope, at, findings, shift
+        lambda names: check_formula(text, names, returns=returns, blanks=blanks), text, scope, at, findings, shift
     )
 
 
-def measure(text: str, scope: Scope, at: Path, findings: Findings) -> Typed | None:
-    """A measure; None when it is wrong."""
+def measure(text: str, scope: Names, at: Path, findings: Findings) -> Typed | None:
+    """A measure; None when it is wrong. What it does with its aggregates Python computes."""
     if _of_a_save(text, at, findings):
         return None
-    return _checked(lambda asked: check_measure(text, asked), text, scope, at, findings)
+    tree = _checked(lambda names: check_measure(text, names), text, scope, at, findings)
+    if tree is None:
+        return None
+    aggregates = (node.argument for node in walk(tree) if isinstance(node, Aggregate) and node.argument is not None)
+    return tree if _has_sql(scope.objects, aggregates, text, at, findings) else None
 
 
 def path(text: str, scope: Scope, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
     """The field that a path leads to; None when it leads nowhere."""
-    return _checked(lambda asked: check_path(text, asked), text, scope, at, findings, shift)
+    return _checked(lambda names: check_path(text, names), text, scope, at, findings, shift)
+
+
+def _has_sql(objects: Objects, trees: Iterable[Typed], text: str, at: Path, findings: Findings) -> bool:
+    """Whether queries can compute these parts of an expression; reported when not."""
+    found = next((each for tree in trees if (each := lacking(objects, tree)) is not None), None)
+    if found is not None:
+        start, end = place_of(inside(parse(text)), found) or (0, len(text))
+        findings.add_within("OF805", found.message, at, start, end, HINT)
+    return found is None
 
 
 def _of_a_save(text: str, at: Path, findings: Findings, shift: int = 0) -> bool:

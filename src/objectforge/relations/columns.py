@@ -14,6 +14,7 @@ from objectforge.relations import checking
 from objectforge.relations.findings import Findings
 from objectforge.relations.orders import order_meant
 from objectforge.relations.schema import Field, Objects
+from objectforge.relations.sql_forms import HINT, Lacking
 from objectforge.relations.view import Column, SortKey
 from objectforge.relations.walking import ref_path
 from objectforge.values.kinds import Kind
@@ -80,9 +81,12 @@ def _told_apart(objects: Objects, column: Column, among: Sequence[Column], given
 
 def sortable(objects: Objects, ref: Ref, path: Path, findings: Findings, what: str) -> bool:
     """Whether records can be put in order, or in groups, by the field; reported when not."""
+    field = field_of(objects, ref)
+    if field.only_python is not None:
+        findings.add("OF805", Lacking(field.only_python, (field.object, field.name)).message, path, HINT)
+        return False
     if ref.type.kind not in _UNSORTED and ref.type.searchable:
         return True
-    field = field_of(objects, ref)
     parts = [each.name for each in objects.objects[ref.object].fields.values() if each.part_of == field.name]
     hint = f"name its parts: {', '.join(parts)}" if parts else None
     message = f"nothing can be {what} by '{ref.object}.{ref.field}', which is {field.type.type_name}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from objectforge.expressions.scope import NameProblem
+from objectforge.expressions.sql.functions.build import copies
 from objectforge.expressions.typed import Ref
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.traits import FormulaBody, RollupBody
@@ -20,6 +21,7 @@ from objectforge.relations.former import suggest_in
 from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
+from objectforge.relations.sql_forms import HINT, Lacking, copies_of, lacking
 from objectforge.relations.syntax_walk import names_in
 from objectforge.values.kinds import Kind, ValueType
 
@@ -86,10 +88,17 @@ def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
             tree = checking.formula(text, scope, at, findings, returns=field.value_type, blanks=blanks)
             if tree is None:
                 return field
-            return replace(field, computed=FormulaValue(tree), value_type=_unrounded(field.value_type, tree.type))
+            found = lacking(draft, tree)
+            return replace(
+                field,
+                computed=FormulaValue(tree),
+                value_type=_unrounded(field.value_type, tree.type),
+                only_python=None if found is None else found.name,
+                copies=copies(tree, lambda ref: copies_of(draft, ref)),
+            )
         case RollupBody() as body:
-            found = _rollup(draft, owner, field.type, body, path, findings)
-            return field if found is None else replace(field, computed=found, value_type=found.type)
+            rolled = _rollup(draft, owner, field.type, body, path, findings)
+            return field if rolled is None else replace(field, computed=rolled, value_type=rolled.type)
         case None:
             return field
 
@@ -135,6 +144,10 @@ def _rollup(
         findings.add("OF237", message, (*path, "value"), hint)
         return None
     where = None
+    if gathered is not None and gathered.only_python is not None:
+        unknown = Lacking(gathered.only_python, (child.name, gathered.name))
+        findings.add_within("OF805", unknown.message, (*path, "value"), body.field_at, at + len(gathered.name), HINT)
+        return None
     if body.where is not None:
         where = checking.condition(body.where, ObjectScope(draft, child), (*path, "where"), findings)
         if where is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from objectforge.errors.exceptions import QueryError
-from objectforge.errors.issue import sort_issues
+from objectforge.errors.issue import Severity, sort_issues
 from objectforge.errors.source import Source, Span
 from objectforge.expressions.typed import Typed
 from objectforge.metadata import models
@@ -88,5 +88,5 @@ class _Given(Places):
 
 
 def _raise(findings: Findings) -> None:
-    if findings.issues:
-        raise QueryError(sort_issues(findings.issues)[0])
+    if findings.wrong:
+        raise QueryError(next(issue for issue in sort_issues(findings.issues) if issue.severity is Severity.ERROR))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from objectforge.errors.issue import Issue
+from objectforge.errors.issue import Issue, Severity
 from objectforge.errors.source import Span
 from objectforge.expressions.problem import ExpressionProblem
 from objectforge.metadata.places import NOWHERE, Path, Places
@@ -25,6 +25,11 @@ class Findings:
     issues: list[Issue] = field(default_factory=list[Issue])
     mentions: list[Mention] | None = None
     """What the names stand for, where somebody wants to know."""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether there is an error among the issues."""
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
 
     def add(self, code: str, message: str, path: Path, hint: str | None = None) -> None:
         """Note a problem with the value at a path."""

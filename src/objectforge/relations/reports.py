@@ -44,7 +44,7 @@ def resolve_report(schema: Schema, model: models.Report, places: Places = NOWHER
     settings = schema.metadata.settings
     sets = ValueSets.of(schema.metadata, findings)
     found = build_report(schema, model, settings.report_objects, sets, reading_of(settings), findings)
-    if found is None or findings.issues:
+    if found is None or findings.wrong:
         raise MetadataError(findings.issues)
     return found
 
@@ -139,7 +139,7 @@ def _having(
         return None
     keys = tuple(key.name for key in (*report.rows, *report.across))
     scope = HavingScope(objects, measured.types, param_types(report.params), measured.lost, keys)
-    return checking.condition(model.having, scope, at, findings)
+    return checking.condition(model.having, scope, at, findings, asked=False)
 
 
 def _group_sort(

@@ -130,7 +130,7 @@ def _filtered(draft: Draft, definition: ObjectDef, owner: Object, lookup: Lookup
     if target is None:
         return lookup
     scope = SourceScope(draft, target, source=owner)
-    return replace(lookup, filter=checking.condition(relation.filter, scope, path, findings))
+    return replace(lookup, filter=checking.condition(relation.filter, scope, path, findings, asked=False))
 
 
 def _validations(draft: Draft, definition: ObjectDef, owner: Object, findings: Findings) -> tuple[Validation, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from objectforge.expressions.typed import Ref, Scalar, Typed
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.leaves import Label
-from objectforge.values.kinds import ValueType
+from objectforge.values.kinds import Kind, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -97,6 +97,10 @@ class Field:
     default: Typed | None = None
     """The default's expression or constant."""
     computed: FormulaValue | RollupValue | None = None
+    only_python: str | None = None
+    """Of a formula what no query can compute: a function's name, or in words."""
+    copies: int = 1
+    """How often the SQL of a formula holds that of a stored field."""
     sets: Mapping[str, Mapping[str, Scalar]] = attribute(default_factory=dict[str, Mapping[str, Scalar]])
     """For a picklist's values what they give to other fields: value, field name, canonical value."""
 
@@ -104,6 +108,11 @@ class Field:
     def stored(self) -> bool:
         """Whether it has a column."""
         return self.type.stored
+
+    @property
+    def readable(self) -> bool:
+        """Whether records show it: it has a column, is made of some, or is computed."""
+        return self.stored or self.computed is not None or self.value_type.kind is Kind.COMPOUND
 
     @property
     def shown(self) -> FieldType:

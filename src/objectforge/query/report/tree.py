@@ -54,7 +54,7 @@ class JoinedTree:
                 self._conditions.append(sa.not_(exists) if node.kind == "without" else exists)
 
     def _join(self, node: Node) -> None:
-        alias = self.joins.add(node.path, node.object)
+        alias = self.joins.add(node.path, node.object, outer=node.kind == "outer")
         on = [self._link(node, self.joins, self.joins), living(alias)]
         if node.where is not None:
             on.append(self._matches(node, alias, node.where))

@@ -9,10 +9,13 @@ from typing import Any
 
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref
-from objectforge.query.cells import Cell, compile_cell
+from objectforge.query.cell import Cell
+from objectforge.query.cells import compile_cell
 from objectforge.query.context import Context
+from objectforge.query.python_cells import python_cell
 from objectforge.relations.schema import Field
 from objectforge.relations.soql.query import GROUPS, Answer, Choice, Column, Form
+from objectforge.relations.sql_forms import lacking
 from objectforge.values.kinds import Kind
 from objectforge.values.locales import pick_label
 from objectforge.values.numbers import plain, round_half_away
@@ -57,8 +60,12 @@ def _cell(choice: Choice, context: Context, compiler: Compiler) -> Cell:
     if field is not None and isinstance(tree, Ref) and tree.object != GROUPS:
         cell = compile_cell(tree, context, compiler, whole=True)
         return _filled(cell) if tree.type.kind is Kind.COMPOUND else cell
-    element = context.backend.decode(compiler.value(tree), tree.type)
     read = _reader(choice, context)
+    if lacking(context.schema, tree) is not None:
+        return python_cell(
+            tree, context, compiler.columns, lambda leaf: compile_cell(leaf, context, compiler, exact=True), read
+        )
+    element = context.backend.decode(compiler.value(tree), tree.type)
     return Cell((element,), lambda values: None if values[0] is None else read(values[0]))
 
 

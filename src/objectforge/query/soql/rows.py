@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import InList, Param, Ref
-from objectforge.query.cells import Cell
+from objectforge.query.cell import Cell
 from objectforge.query.context import Context
 from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins

@@ -39,7 +39,6 @@ class Items:
 
     checker: SoqlChecker | GroupChecker
     children: Callable[[Child], Children | None]
-    selectable: Callable[[Ref], bool]
     found: dict[str, Column | Children] = field(default_factory=dict[str, Column | Children])
     trees: dict[str, Typed] = field(default_factory=dict[str, Typed])
     """What the columns compute, by lower-case key: what an alias stands for."""
@@ -163,10 +162,9 @@ class Items:
             self._report("OF937", "a query that groups names its fields", item, "write what it is grouped by")
             return
         for each in self._owner.fields.values():
-            ref = Ref("", (), self._owner.name, each.name, each.value_type)
             custom = each.name.endswith("__c")
             wanted = item.which == "ALL" or custom == (item.which == "CUSTOM")
-            if wanted and self.selectable(ref):
+            if wanted and each.readable:
                 path = syntax.Path((syntax.Part(each.name, item.start, item.end),), item.start, item.end)
                 self._add(self.checker.known(path).column, item, again=True)
 

@@ -26,7 +26,6 @@ from objectforge.relations.soql.group_checker import GroupChecker
 from objectforge.relations.soql.items import Items
 from objectforge.relations.soql.limits import check_limits
 from objectforge.relations.soql.query import Asked, Children, Column, Counted, Groups, Order, Rows, Source
-from objectforge.relations.soql.selectable import Selectable
 from objectforge.relations.soql.settings import Settings
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
@@ -50,7 +49,6 @@ def resolve_query(
     text: str,
     params: Mapping[str, ValueType],
     settings: Settings,
-    selectable: Selectable,
 ) -> Asked:
     """What a query asks. `params` gives the types of the binds, NULL for one that suits any.
 
@@ -58,7 +56,7 @@ def resolve_query(
         QueryError: a name is unknown, a type does not fit, or with strict settings a limit is passed.
     """
     problems: list[ExpressionProblem] = []
-    resolver = _Resolver(schema, params, settings, selectable, problems)
+    resolver = _Resolver(schema, params, settings, problems)
     found: Asked | None = None
     try:
         source, *others = query.sources
@@ -86,7 +84,6 @@ class _Resolver:
     schema: Schema
     params: Mapping[str, ValueType]
     settings: Settings
-    selectable: Selectable
     problems: list[ExpressionProblem]
 
     def query(self, query: soql.Query, owner: Object, aliases: Mapping[str, tuple[syntax.Part, ...]]) -> Asked:
@@ -99,7 +96,7 @@ class _Resolver:
             return Counted(source, limit, offset)
         if query.group is not None or _adds_up(query):
             return self._groups(query, source, checker, limit, offset)
-        items = Items(checker, lambda child: self._children(child, owner, query), self.selectable)
+        items = Items(checker, lambda child: self._children(child, owner, query))
         columns = items.read(query.items)
         order = self._order(query.sorts, checker, items.trees)
         return Rows(source, columns, order, limit, offset, lock="UPDATE" in query.purposes)
@@ -120,7 +117,7 @@ class _Resolver:
         }
         keys = tuple(self._group_key(node, checker, named) for node in by)
         groups = GroupChecker(checker, keys)
-        items = Items(groups, lambda child: None, self.selectable)
+        items = Items(groups, lambda child: None)
         columns = tuple(each for each in items.read(query.items) if isinstance(each, Column))
         groups.aliases = items.trees
         having = None if query.having is None else groups.truth(query.having, groups.check(query.having))
