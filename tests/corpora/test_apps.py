@@ -29,7 +29,7 @@ CHANGES = {
         "an object of Salesforce's own, declared with a name alone": 2,
         "an object that another app declares, taken with a name and the fields known": 9,
         "fields of all activities, given to Task and Event each": 1,
-        "formula: '$Label' means nothing here": 1,
+        "formula: there is no global '$Label' here": 1,
         "formula: 'Account' has no field 'npe01__One2OneContact__c'": 1,
         "formula: 'Account' has no field 'npe01__SYSTEM_AccountType__c'": 1,
         "formula: 'Account' has no field 'npo02__MembershipEndDate__c'": 2,
@@ -44,7 +44,7 @@ CHANGES = {
     },
     "samples/dreamhouse": {
         "a related list of what there is not": 3,
-        "formula: '$Api' means nothing here": 1,
+        "formula: there is no global '$Api' here": 1,
     },
 }
 # Objects, fields, list views and layouts that come out, those of the package `sales` not counted.
