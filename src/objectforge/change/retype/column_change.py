@@ -14,7 +14,7 @@ from objectforge.storage.ddl import Key
 from objectforge.values.kinds import Kind
 from objectforge.values.storage_types import Flag, RecordId
 
-__all__ = ["ColumnChange", "ExactCases", "Remembered", "Progress", "remembering"]
+__all__ = ["ColumnChange", "ExactCases", "Progress", "Remembered", "remembering"]
 
 Progress = Callable[[int, int], None]
 """Told after each part how many records are done, of how many."""

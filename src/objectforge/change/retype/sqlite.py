@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
 
 from objectforge.change.conversion.outcome import Conversion, Unconvertible
-from objectforge.change.retype.column_change import ColumnChange, Remembered, Progress
+from objectforge.change.retype.column_change import ColumnChange, Progress, Remembered
 from objectforge.change.retype.exact import exact_sql
 from objectforge.change.retype.failures import ValuesRefused, check_values, find_failures
 from objectforge.change.risk import Risk
