@@ -16,6 +16,7 @@ from objectforge.values.kinds import Kind
 __all__ = ["in_select"]
 
 _ELSEWHERE = "ask in the `where` of a list view, a report or a related list"
+_HINT = "compare ids with ids: Id IN (SELECT AccountId FROM Contact)"
 _NO_VALUE = frozenset({Kind.COMPOUND, Kind.JSON, Kind.NULL})
 
 
@@ -46,10 +47,10 @@ def in_select(context: Context, node: syntax.InSelect, operand: Typed, checker: 
     if NOTHING in (operand, column) or where == NOTHING or not isinstance(column, Ref):
         if isinstance(column, Ref) or column == NOTHING:
             return NOTHING
-        return context.report("OF931", "one field is compared, not a value made of several", select.column)
+        message = "one field is compared, not a value made of several"
+        return context.report("OF931", message, select.column, _HINT)
     if column.type.kind is not operand.type.kind or column.type.kind in _NO_VALUE:
         message = f"{noun(operand.type)} is never one of these values: '{select.column}' is {noun(column.type)}"
-        hint = "compare ids with ids: Id IN (SELECT AccountId FROM Contact)"
-        return context.report("OF323", message, select.column, hint)
+        return context.report("OF323", message, select.column, _HINT)
     test = InSelect(operand, Selected(owner, column, where), is_exact(context, operand, column))
     return Not(test) if node.negated else test

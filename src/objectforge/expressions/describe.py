@@ -25,6 +25,7 @@ _NOUNS = {
     Kind.COMPOUND: "a compound value",
     Kind.NULL: "null",
 }
+_EXAMPLES = {Kind.DATE: "2026-04-01", Kind.DATETIME: "2026-04-01T09:00:00Z", Kind.TIME: "12:30:00Z"}
 
 
 def noun(value_type: ValueType) -> str:
@@ -46,14 +47,17 @@ def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | N
         case (Kind.DATE | Kind.DATETIME, Kind.NUMBER) if (found := _divided_date(node)) is not None:
             return f"a date is written year-month-day: {found}"
         case (Kind.DATE | Kind.DATETIME | Kind.TIME, Kind.TEXT) if isinstance(node, syntax.Text):
-            example = {Kind.DATE: "2026-04-01", Kind.DATETIME: "2026-04-01T09:00:00Z", Kind.TIME: "12:30:00Z"}
-            return f"dates and times are written without quotes: {example[left.type.kind]}"
+            return f"dates and times are written without quotes: {_EXAMPLES[left.type.kind]}"
         case (Kind.DATE, Kind.DATETIME):
             return "write DATEVALUE(x) for the day of a datetime"
         case (Kind.DATETIME, Kind.DATE):
             return "write DATEVALUE(x) on the datetime's side"
         case (Kind.BOOLEAN, _):
             return "write true or false" if literal is not None else "compare it with something: =, !=, <, >"
+        case (Kind.DATE | Kind.DATETIME | Kind.TIME, Kind.NUMBER):
+            return f"write a value such as {_EXAMPLES[left.type.kind]}"
+        case (Kind.COMPOUND, _) | (_, Kind.COMPOUND):
+            return "compare a part of it, which is a field of its own"
         case (Kind.NUMBER, Kind.BOOLEAN):
             return "write IF(x, 1, 0) to count a checkbox"
         case (Kind.TEXT | Kind.MULTI, Kind.BOOLEAN):

@@ -45,6 +45,7 @@ _OPENERS = {
     "WHERE": "write the condition alone, without WHERE",
     "EXISTS": "conditions on child records stand under joins: in a report",
     "BETWEEN": "write x >= low AND x <= high",
+    "DISTINCT": "write COUNT_DISTINCT(x) for the number of different values",
 }
 _PERIODS = frozenset({"LAST", "NEXT", "THIS", "CURRENT", "PREVIOUS", "PAST", "COMING"})
 _VALUES = frozenset({"name", "text", "number", "date", "datetime", "time", "bind", "counted", "TRUE", "FALSE", "NULL"})

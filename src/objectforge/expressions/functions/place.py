@@ -8,6 +8,7 @@ from decimal import Decimal
 from objectforge.expressions.functions.double import real
 from objectforge.expressions.functions.function import NUMBER, PLACE, TEXT, EvaluationError, Function, Place, Site
 from objectforge.expressions.functions.shapes import REAL
+from objectforge.expressions.syntax import Number, Unary
 from objectforge.expressions.typed import Call, Const, Typed
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.numbers import to_decimal
@@ -66,6 +67,17 @@ def distance(
     return _distance(_place(latitude, longitude), _place(other_latitude, other_longitude), unit)
 
 
+def _geolocation(site: Site) -> Typed:
+    for index, (name, most) in enumerate((("latitude", 90), ("longitude", 180))):
+        match site.node(index):
+            case Number(value=value) | Unary(operand=Number(value=value)) if value > most:
+                message = f"a {name} is within -{most} and {most}"
+                site.report("OF337", message, site.node(index), "the latitude comes first, then the longitude")
+            case _:
+                pass
+    return Call("GEOLOCATION", site.args, ValueType(Kind.COMPOUND))
+
+
 def _rule(site: Site) -> Typed:
     unit = site.args[2]
     if isinstance(unit, Const) and isinstance(unit.value, str) and unit.value.lower() not in ("km", "mi"):
@@ -75,7 +87,7 @@ def _rule(site: Site) -> Typed:
 
 PLACES = (
     Function("GEOLOCATION", "GEOLOCATION(latitude, longitude)", "A place on earth, in degrees.", (NUMBER, NUMBER),
-             ValueType(Kind.COMPOUND), run=_place),
+             ValueType(Kind.COMPOUND), run=_place, rule=_geolocation),
     Function("DISTANCE", "DISTANCE(place, place, 'km')", "The distance along the ground, in 'km' or 'mi'.",
              (PLACE, PLACE, TEXT), REAL, run=_between, rule=_rule),
 )  # fmt: skip

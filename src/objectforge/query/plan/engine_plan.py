@@ -18,6 +18,9 @@ from objectforge.query.plan.words import Names, Step
 
 __all__ = ["engine_plan"]
 
+_PLAN_COLUMNS = 4
+"""The most columns in which an engine tells its plan."""
+
 
 class _Explained(sa.Executable, sa.ClauseElement):
     """A statement that tells its plan."""
@@ -40,7 +43,7 @@ def _on_postgresql(element: _Explained, compiler: SQLCompiler, **options: Any) -
 
 def engine_plan(statement: sa.Select[Any], context: Context) -> tuple[Step, ...]:
     """The steps, the same one after the other said once."""
-    rows = context.connection.execute(_Explained(statement)).all()
+    rows = context.connection.execute(_Explained(_with_room(statement))).all()
     names = _names(statement, context)
     if context.connection.dialect.name == "sqlite":
         steps = sqlite_steps((str(row[-1]) for row in rows), names)
@@ -49,6 +52,12 @@ def engine_plan(statement: sa.Select[Any], context: Context) -> tuple[Step, ...]
         told: Any = json.loads(plan) if isinstance(plan, str) else plan
         steps = postgresql_steps(told[0]["Plan"], names)
     return tuple(_each_once(steps))
+
+
+def _with_room(statement: sa.Select[Any]) -> sa.Select[Any]:
+    """The statement with columns of no type before its own: what the plan's columns are read as."""
+    room = (sa.null().label(f"plan_{number}") for number in range(_PLAN_COLUMNS))
+    return statement.with_only_columns(*room, *statement.selected_columns, maintain_column_froms=True)
 
 
 def _each_once(steps: Iterator[Step]) -> Iterator[Step]:

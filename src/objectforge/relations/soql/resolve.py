@@ -116,6 +116,8 @@ class _Resolver:
             if isinstance(item, soql.Column) and item.alias is not None
         }
         keys = tuple(self._group_key(node, checker, named) for node in by)
+        if NOTHING in keys:  # what else is wrong follows from it
+            return Groups(source, (), (), (), (), None, (), limit, offset)
         groups = GroupChecker(checker, keys)
         items = Items(groups, lambda child: None)
         columns = tuple(each for each in items.read(query.items) if isinstance(each, Column))
@@ -209,7 +211,17 @@ class _Resolver:
         if tree == NOTHING or (tree.type.kind not in _UNSORTED and tree.type.searchable):
             return
         kind = noun(tree.type) if tree.type.searchable else "a long text"
-        self._report("OF403", f"nothing can be {what} by {kind}", node, None)
+        self._report("OF403", f"nothing can be {what} by {kind}", node, self._orderly_hint(tree, node))
+
+    def _orderly_hint(self, tree: Typed, node: syntax.Expression) -> str | None:
+        """What to order or group by instead: the parts of a compound, the beginning of a long text."""
+        if not isinstance(tree, Ref) or not isinstance(node, syntax.Path):
+            return None
+        if not tree.type.searchable and tree.type.kind is Kind.TEXT:
+            return None if self.settings.strict else f"take its beginning: LEFT({node}, 200)"
+        fields = self.schema.objects[tree.object].fields.values()
+        parts = [each.name for each in fields if each.part_of == tree.field]
+        return f"name its parts: {', '.join(parts)}" if parts else None
 
     def _count(self, given: syntax.Number | syntax.Bind | None, checker: SoqlChecker) -> int | Param | None:
         match given:
