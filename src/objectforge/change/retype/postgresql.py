@@ -39,12 +39,7 @@ _WRITTEN = str | bool | int | Decimal | date | datetime | time
 
 
 def retype_postgresql(
-    connection: sa.Connection,
-    change: ColumnChange,
-    conversion: Conversion,
-    progress: Progress | None,
-    *,
-    stays: bool,
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, stays: bool
 ) -> int:
     """Convert the column; with `stays` no value has another form than before."""
     same_key = change.key_before == change.key_after
@@ -70,12 +65,7 @@ def retype_postgresql(
 
 
 def _converted(
-    connection: sa.Connection,
-    change: ColumnChange,
-    conversion: Conversion,
-    progress: Progress | None,
-    *,
-    altered: bool,
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, altered: bool
 ) -> int:
     total = connection.execute(sa.select(sa.func.count()).select_from(change.old)).scalar_one()
     exact = exact_sql(change, conversion, change.source, connection.dialect)

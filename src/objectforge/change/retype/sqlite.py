@@ -30,12 +30,7 @@ _RAISED = "user-defined function raised exception"
 
 
 def retype_sqlite(
-    connection: sa.Connection,
-    change: ColumnChange,
-    conversion: Conversion,
-    progress: Progress | None,
-    *,
-    stays: bool,
+    connection: sa.Connection, change: ColumnChange, conversion: Conversion, progress: Progress | None, *, stays: bool
 ) -> int:
     """Convert the column; with `stays` no value has another form than before."""
     if conversion.parents or conversion.lacking or (stays and conversion.risk is not Risk.SAFE):
