@@ -63,6 +63,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("0.50", ".50", id="a number without a leading zero keeps its places"),
         pytest.param("'it\\'s'", '"it\'s"', id="the other quote inside a text"),
         pytest.param("'é€'", r"'\u00e9\u20AC'", id="characters by their number"),
+        pytest.param("'😀'", r"'\ud83d\uDE00'", id="a character by its two halves"),
         pytest.param("'%'", r"'\%'", id="an escaped percent sign outside LIKE"),
         pytest.param(r"a LIKE '\%\_\\\''", r"a LIKE '\%\_\\\''", id="escapes in a pattern stay"),
         pytest.param("a + b", "a /* one */ + /* two */ b", id="comments"),

@@ -15,7 +15,9 @@ from objectforge.values.text import storable
 
 __all__ = ["read_counted", "read_date", "read_datetime", "read_number", "read_pattern", "read_text", "read_time"]
 
-_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2} | u[0-9A-Fa-f]{4} | .)", re.DOTALL | re.VERBOSE
+)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _ESCAPES = {
     **_CONTROLS,
@@ -49,8 +51,8 @@ def read_pattern(source: str, start: int, end: int) -> Text:
 def _unescape(raw: str, start: int, *, pattern: bool) -> str:
     def replace(match: re.Match[str]) -> str:
         char = match[1]
-        if len(char) > 1 and storable(chr(int(char[1:], 16))):  # NUL and halves of surrogate pairs are no characters
-            return chr(int(char[1:], 16))
+        if len(char) > 1 and storable(found := _character(char)):  # NUL and half of a pair are no characters
+            return found
         if char not in _ESCAPES:
             at = start + 1 + match.start()
             hint = r"""write \\ for a backslash; known escapes: \n \r \t \b \f \" \' \\ \% \_ \u00e9"""
@@ -58,6 +60,12 @@ def _unescape(raw: str, start: int, *, pattern: bool) -> str:
         return match[0] if pattern and char in _KEPT_IN_PATTERNS else _ESCAPES[char]
 
     return _ESCAPE.sub(replace, raw)
+
+
+def _character(written: str) -> str:
+    r"""The character of `u00e9`, or of the two halves `ud83d\ude00`, as programs in Java write those above FFFF."""
+    units = [int(digits, 16) for digits in re.split(r"\\?u", written)[1:]]
+    return b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "surrogatepass")
 
 
 def read_number(token: Token) -> Number:
