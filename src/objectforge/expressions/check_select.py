@@ -49,8 +49,18 @@ def in_select(context: Context, node: syntax.InSelect, operand: Typed, checker: 
             return NOTHING
         message = "one field is compared, not a value made of several"
         return context.report("OF931", message, select.column, _HINT)
-    if column.type.kind is not operand.type.kind or column.type.kind in _NO_VALUE:
+    if not _comparable(operand, column):
         message = f"{noun(operand.type)} is never one of these values: '{select.column}' is {noun(column.type)}"
         return context.report("OF323", message, select.column, _HINT)
     test = InSelect(operand, Selected(owner, column, where), is_exact(context, operand, column))
     return Not(test) if node.negated else test
+
+
+def _comparable(operand: Typed, column: Ref) -> bool:
+    """Whether one may be a value of the other: of a kind, or an id and a text that may be one; a name is none."""
+    kinds = {operand.type.kind, column.type.kind}
+    if len(kinds) == 1:
+        return column.type.kind not in _NO_VALUE
+    text = column if column.type.kind is Kind.TEXT else operand
+    name = isinstance(text, Ref) and text.field == "Name"
+    return kinds == {Kind.ID, Kind.TEXT} and not text.type.order and not name

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from objectforge import Org
+from objectforge import Org, QueryError
 
 THINGS = """
 objects:
@@ -94,3 +94,24 @@ def test_what_is_made_of_parts_is_there_where_a_part_is(deploy: Callable[..., Or
     assert ["Bell"] == [row.Name for row in org.query("SELECT Name FROM Person WHERE Place = null")]
     assert ["Ames"] == [row.Name for row in org.query("SELECT Name FROM Person WHERE Place != null")]
     assert [{"expr0": 1, "n": 2}] == [dict(row) for row in org.query("SELECT COUNT(Place), COUNT(Name) n FROM Person")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "where"),
+    [
+        pytest.param("a", "Id IN (SELECT Kind FROM Thing)", id="an id among texts"),
+        pytest.param("bc", "Id NOT IN (SELECT Kind FROM Thing)", id="an id not among texts"),
+        pytest.param("bc", "Kind IN (SELECT Id FROM Thing)", id="a text among ids"),
+    ],
+)
+def test_a_text_may_hold_an_id(expected: str, where: str, deploy: Callable[..., Org]) -> None:
+    org = deploy(THINGS)
+    first = org["Thing"].create(Name="a", Kind="none").Id
+    org["Thing"].create_many([{"Name": "b", "Kind": first}, {"Name": "c", "Kind": first[:15]}])
+    assert list(expected) == [row.Name for row in org.query(f"SELECT Name FROM Thing WHERE {where}")]
+
+
+def test_a_name_is_no_id(deploy: Callable[..., Org]) -> None:
+    org = deploy(THINGS)
+    with pytest.raises(QueryError, match="OF323 a record's id is never one of these values: 'Name' is a text"):
+        org.query("SELECT Id FROM Thing WHERE Id IN (SELECT Name FROM Thing)")

@@ -137,7 +137,7 @@ class Compiler:
             )
         if Kind.ID in (left.type.kind, right.type.kind):
             if any(side.type.kind not in (Kind.ID, Kind.NULL) and not self.given(side)[0] for side in (left, right)):
-                return self._long_id(left), self._long_id(right)
+                return self.long_id(left), self.long_id(right)
             return self._id(left), self._id(right)
         return self.key(left, exact=exact), self.key(right, exact=exact)
 
@@ -159,7 +159,7 @@ class Compiler:
             return self.backend.null(ID) if value is None else self.backend.literal(self.id_of(value), ID)
         return self.value(tree)
 
-    def _long_id(self, tree: t.Typed) -> Element:
+    def long_id(self, tree: t.Typed) -> Element:
         """An id, or a text that may be one, as the 18 characters that ids compare by."""
         text = self.text(tree)
         if tree.type.kind is not Kind.ID:

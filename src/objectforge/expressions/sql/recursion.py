@@ -63,3 +63,7 @@ class Recursion(Protocol):
     def text(self, tree: t.Typed) -> Element:
         """A value that is to be read as a text."""
         ...
+
+    def long_id(self, tree: t.Typed) -> Element:
+        """An id, or a text that may be one, as the 18 characters that ids compare by."""
+        ...

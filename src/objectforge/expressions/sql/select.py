@@ -17,10 +17,12 @@ def in_select(
 ) -> Element:
     """TRUE where the operand is one of the values; `inside` compiles for the records selected."""
     shape = select.column.type
+    where = None if select.where is None else inside.truth(select.where)
+    if shape.kind is not operand.type.kind:  # an id and a text that may be one
+        return outside.long_id(operand).in_(others.select(inside.long_id(select.column), where))
     if shape.kind is Kind.NUMBER:
         shape = union(shape, operand.type)
     wanted = _comparable(outside, operand, shape, exact=exact)
-    where = None if select.where is None else inside.truth(select.where)
     return wanted.in_(others.select(_comparable(inside, select.column, shape, exact=exact), where))
 
 
