@@ -390,7 +390,7 @@ def _holds(node: s.Expression, value: Callable[[s.Expression], Any], asking: _As
                 for r in other.records
                 if not select.where or inside.holds(select.where, r)
             ]
-            return (own is not None and own in [each for each in values if each is not None]) is not negated
+            return (own is not None and _key(own) in [_key(each) for each in values if each is not None]) is not negated
         case _:
             return value(node) is True
 
@@ -399,7 +399,7 @@ def _in(own: Any, item: s.Expression, value: Callable[[s.Expression], Any], aski
     if isinstance(item, s.DateWord):
         return _in_period("=", own, days(item.word, item.n, asking.org.now.astimezone(asking.org.zone).date()), asking)
     other = value(item)
-    return other is not None and _compare("=", own, other)
+    return other not in (None, "") and _compare("=", own, other)
 
 
 def _empty(select: s.SubSelect) -> q.Query:

@@ -37,6 +37,8 @@ def mismatch_hint(left: Typed, right: Typed, node: syntax.Expression) -> str | N
     """What to type where `right`, written at `node`, does not go with `left`."""
     kinds = (left.type.kind, right.type.kind)
     literal = right.value if isinstance(right, Const) else None
+    if isinstance(node, syntax.Bind):
+        return f"give {noun(left.type)} as {node.name}"
     match kinds:
         case (Kind.TEXT | Kind.MULTI | Kind.ID, Kind.NUMBER):
             return f"put it in quotes: '{literal}'" if literal is not None else "write TEXT(x) for the number as text"

@@ -105,6 +105,12 @@ def test_a_mistake_has_a_code_a_place_and_a_hint(code: str, api: str, marked: st
     assert hint in (issue.hint or "")
 
 
+def test_a_value_of_another_kind_is_asked_for_by_its_name(org: Org) -> None:
+    with pytest.raises(QueryError) as caught:
+        org.query("SELECT Id FROM Account WHERE AnnualRevenue > :least", least="5")
+    assert (caught.value.issue.code, caught.value.issue.hint) == ("OF323", "give a number as least")
+
+
 @pytest.mark.parametrize(
     ("code", "api", "marked", "hint"),
     [
