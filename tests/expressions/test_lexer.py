@@ -65,6 +65,9 @@ def test_there_are_44_date_words() -> None:
         pytest.param("1." * 100_000, id="points"),
         pytest.param("a:" * 100_000, id="colons"),
         pytest.param("1:11" * 50_000, id="times"),
+        pytest.param("a_ : 1 " * 50_000, id="spaced date words"),
+        pytest.param(":x[" * 100_000, id="open brackets"),
+        pytest.param(":x[0" + "][0" * 100_000, id="places"),
         pytest.param(" " * 200_000 + "%", id="white space"),
     ],
 )

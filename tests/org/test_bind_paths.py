@@ -9,10 +9,17 @@ import pytest
 from objectforge import Metadata, Org, QueryError
 from objectforge.testing import temp_org
 
+THINGS = """
+objects:
+  Thing:
+    fields: {Amount: {type: number, scale: 0}}
+    list_views: {all: {columns: [Name], sort: [Name]}}
+"""
+
 
 @pytest.fixture(scope="module")
 def org() -> Iterator[Org]:
-    with temp_org(Metadata.parse("objects: {Thing: {fields: {Amount: {type: number, scale: 0}}}}")) as made:
+    with temp_org(Metadata.parse(THINGS)) as made:
         made["Thing"].create_many([{"Name": name, "Amount": number} for number, name in enumerate("abc")])
         yield made
 
@@ -34,6 +41,9 @@ def org() -> Iterator[Org]:
 def test_binds_look_into_what_is_given(expected: str, condition: str, given: dict[str, Any], org: Org) -> None:
     found = org.query(f"SELECT Name FROM Thing WHERE {condition} ORDER BY Name", **given)
     assert list(expected) == [row.Name for row in found]
+    assert list(expected) == [row.Name for row in org["Thing"].find(condition, sort="Name", **given)]
+    assert org["Thing"].count(condition, **given) == len(expected)
+    assert list(expected) == [row["Name"] for row in org.list_view("Thing.all").page(where=condition, **given).rows]
 
 
 def test_records_are_looked_into_as_well(org: Org) -> None:

@@ -58,7 +58,7 @@ print(evaluate("Amount * Chance", {"Amount": 200, "Chance": 20}, fields={"Amount
 | `2026-04-01T09:00:00Z`, `2026-04-01T18:00:00+09:00` | An instant; the zone must be said. Seconds may be left out. |
 | `12:30:00Z` | A time of day; it ends in Z and has no zone. |
 | `TODAY`, `LAST_N_DAYS:30` | Days seen from today: see [date words](#date-words). |
-| `:least` | A bind or parameter: a value given beside the expression. |
+| `:least` | A bind or parameter: a value given beside the expression, or what a bind finds in it: `:deals[0].Id`. |
 | `/* why */` | A comment. |
 
 Names, words and functions are found in any case. In YAML put quotes around the whole expression; inside use the other
@@ -86,7 +86,7 @@ From those that bind tightest to those that bind loosest; between equals from le
 | `*` `/` `^` | Multiply, divide, power. `^` beside one of the others needs parentheses. |
 | `+` `-` `&` | Add, subtract; `&` joins texts. A date and a number of days give a date, two dates the days between. |
 | `<` `<=` `>` `>=` | Compare. |
-| `IN ('a', 'b')` `NOT IN` | One of several, or of a list that is given: `IN :names`. |
+| `IN ('a', 'b')` `NOT IN` | One of several, or of a list that is given: `IN :names`. Nulls in it are passed over. |
 | `IN (SELECT AccountId FROM Contact)` | One of a field's values in other records: views, reports, [SOQL](soql.md). |
 | `LIKE 'A%'` `NOT LIKE` | A pattern: `%` is any text, `_` one sign, `\%` and `\_` those signs themselves. |
 | `INCLUDES ('a;b', 'c')` `EXCLUDES` | For multipicklists: holds both a and b, or holds c. |

@@ -8,6 +8,7 @@ from typing import Any
 
 from objectforge.expressions.typed import And
 from objectforge.org.arguments import check_count
+from objectforge.org.bind_paths import values_at_paths
 from objectforge.org.binds import bind_types, bind_values, check_binds, declared_values
 from objectforge.org.core import Core
 from objectforge.org.resolved import Resolved
@@ -17,6 +18,7 @@ from objectforge.query.ordering import id_key
 from objectforge.query.page import fetch_page
 from objectforge.query.select import Query, count
 from objectforge.relations.conditions import resolve_condition, resolve_sort
+from objectforge.relations.syntax_walk import binds_in
 from objectforge.relations.view import ListView
 
 __all__ = ["ListViewRecords"]
@@ -95,7 +97,8 @@ class ListViewRecords:
         values = declared_values(view.params, view.defaults, params, f"the list view {view.name}", context)
         condition = view.where
         if where is not None:
-            own = bind_values({name: value for name, value in given.items() if name not in params})
+            own = {name: value for name, value in given.items() if name not in params}
+            own = bind_values(values_at_paths(binds_in(where), own) if own else own)
             types = {name: field.value_type() for name, field in view.params.items()}
             more = resolve_condition(context.schema, obj, where, types | bind_types(own))
             check_binds(more, own | values, own)

@@ -8,10 +8,10 @@ from typing import cast
 
 from objectforge.expressions.parser import parse
 from objectforge.expressions.soql.syntax import Query
-from objectforge.expressions.syntax import DateWord, Expression, Part, Path
+from objectforge.expressions.syntax import Bind, DateWord, Expression, Part, Path
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["inside", "names_in"]
+__all__ = ["binds_in", "inside", "names_in"]
 
 
 def inside(tree: Expression | Query, enter: Callable[[Expression], bool] = lambda _: True) -> Iterator[Expression]:
@@ -24,6 +24,15 @@ def inside(tree: Expression | Query, enter: Callable[[Expression], bool] = lambd
         elif is_dataclass(node) and not isinstance(node, Part) and enter(cast("Expression", node)):
             yield cast("Expression", node)
             waiting += [getattr(node, each.name) for each in fields(node)]
+
+
+def binds_in(text: str) -> Iterator[str]:
+    """The names of the binds in an expression; none where it cannot be read at all."""
+    try:
+        tree = parse(text)
+    except ExpressionSyntaxError:
+        return
+    yield from (node.name for node in inside(tree) if isinstance(node, Bind))
 
 
 def names_in(text: str) -> Iterator[Path]:
