@@ -9,6 +9,7 @@ from objectforge.change.planning.questions import Question
 from objectforge.change.risk import Risk
 from objectforge.change.steps import HoldField, HoldObject, Refuse, Step
 from objectforge.change.subject import failures_of
+from objectforge.errors.issue import Issue
 from objectforge.relations.schema import Schema
 from objectforge.storage.physical import PhysicalTables
 from objectforge.storage.record_ids import RecordIds
@@ -62,6 +63,11 @@ class Planned:
         if 2 * fields > stored:
             return (f"this would hold {fields} of the org's {stored} fields; are these its files?",)
         return ()
+
+    @property
+    def advice(self) -> tuple[Issue, ...]:
+        """What of the metadata to come is no mistake, but deserves a look."""
+        return self.target.advice
 
     @cached_property
     def ids(self) -> RecordIds:

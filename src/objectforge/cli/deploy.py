@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from objectforge.cli.plan_out import agreed, explain_losses, explain_refusal, show_plan, write_rejects
+from objectforge.cli.plan_out import agreed, explain_losses, explain_refusal, show_advice, show_plan, write_rejects
 from objectforge.cli.progress import progress
 from objectforge.cli.target import Target, metadata_paths, with_org
 
@@ -75,6 +75,7 @@ def plan(
             raise click.UsageError(f"{path} is a saved plan, not metadata: objectforge apply {path}")
     with target.open(missing="pretend") as org:
         made = org.plan(*metadata_paths(paths), partial=partial)
+        show_advice(made)
         show_plan(made, org.engine.dialect if sql else None, form)
         if rejects is not None:
             write_rejects(org.failures(made), rejects)
@@ -111,6 +112,7 @@ def apply(paths: tuple[str, ...], target: Target, partial: bool, yes: bool, allo
     """
     with target.open(missing="pretend") as org:
         made = _made(org, paths, partial=partial)
+        show_advice(made)
         show_plan(made)
         if made.is_empty:
             return 0

@@ -98,8 +98,8 @@ From those that bind tightest to those that bind loosest; between equals from le
 `AND(a, b, ...)`, `OR(a, b, ...)` and `NOT(a)` may be written as functions.
 
 Conditions take `a` and `A` for the same letter, unless the field says `case_sensitive: true`. Formulas and rules
-compare texts exactly. Picklists are compared by their stored values, as texts; sorting follows the order of their
-definition.
+compare texts exactly. Picklists are compared by their stored values, in any case; sorting follows the order of their
+definition. `objectforge validate`, `plan` and `apply` warn of a value that a picklist does not declare (OF250).
 
 A datetime is compared with a date as the day it falls on in the org's time zone: `CreatedDate = 2026-04-01`.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from objectforge.change.all_failures import Obstacle
     from objectforge.change.plan import Plan
 
-__all__ = ["agreed", "confirm", "explain_losses", "explain_refusal", "show_plan", "write_rejects"]
+__all__ = ["agreed", "confirm", "explain_losses", "explain_refusal", "show_advice", "show_plan", "write_rejects"]
 
 _COLORS = {"+": "green", "~": "yellow", "-": "red", "!": "bright_red", "?": "cyan"}
 
@@ -40,6 +40,14 @@ def show_plan(made: Plan, dialect: Dialect | None = None, form: str = "text") ->
             click.echo("-- of_retype(x) is what x becomes; Python computes it")
         for statement in statements:
             click.echo(f"{statement};")
+
+
+def show_advice(made: Plan) -> None:
+    """Say on stderr what deserves a look in the metadata that a plan is for."""
+    from objectforge.errors.issue import render  # not for --help
+
+    for issue in () if made.is_empty else made.advice:
+        click.echo(f"{render(issue)}\n", err=True)
 
 
 def explain_refusal(made: Plan, *, applied: bool = False) -> None:

@@ -185,6 +185,11 @@ CODES: dict[str, Code] = {
         "`count(...)` and the second argument of an aggregate name records: a join path, a path upwards, or the "
         "report's base object.",
     ),
+    "OF250": Code(
+        "not a value of the picklist",
+        "A condition or formula compares a picklist with a value that it does not declare. This is a warning: records "
+        "may still hold a value that was declared once.",
+    ),
     "OF301": Code("empty expression", "A condition or formula holds nothing but white space and comments."),
     "OF302": Code(
         "character without meaning",

@@ -19,6 +19,7 @@ from objectforge.relations.listening import Listener
 from objectforge.relations.schema import Objects
 from objectforge.relations.sql_forms import HINT, lacking, place_of
 from objectforge.relations.syntax_walk import inside
+from objectforge.relations.value_checks import advise_values
 from objectforge.values.kinds import ValueType
 
 __all__ = ["Blanks", "Names", "condition", "formula", "measure", "path"]
@@ -49,7 +50,7 @@ def condition(text: str, scope: Names, at: Path, findings: Findings, *, asked: b
 
 def formula(
     text: str,
-    scope: Scope,
+    scope: Names,
     at: Path,
     findings: Findings,
     *,
@@ -80,7 +81,7 @@ def measure(text: str, scope: Names, at: Path, findings: Findings) -> Typed | No
     return tree if _has_sql(scope.objects, aggregates, text, at, findings) else None
 
 
-def path(text: str, scope: Scope, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
+def path(text: str, scope: Names, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
     """The field that a path leads to; None when it leads nowhere."""
     return _checked(lambda names: check_path(text, names), text, scope, at, findings, shift)
 
@@ -109,14 +110,17 @@ def _of_a_save(text: str, at: Path, findings: Findings, shift: int = 0) -> bool:
 
 
 def _checked(
-    check: Callable[[Scope], _T], text: str, scope: Scope, at: Path, findings: Findings, shift: int = 0
+    check: Callable[[Scope], _T], text: str, scope: Names, at: Path, findings: Findings, shift: int = 0
 ) -> _T | None:
-    listener = None if findings.mentions is None else Listener(scope)
+    listener = Listener(scope) if findings.mentions is not None or findings.advising else None
     try:
         found = check(listener or scope)
     except ExpressionError as error:
         findings.add_problems(error.problems, at, shift)
         return None
-    for each in listener.heard(text) if listener else ():
-        findings.mention(each.meaning, at, each.start + shift, each.end + shift)
+    if listener is not None and findings.mentions is not None:
+        for each in listener.heard(text):
+            findings.mention(each.meaning, at, each.start + shift, each.end + shift)
+    if listener is not None and findings.advising:
+        advise_values(scope.objects, listener.values(text), at, shift, findings)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from objectforge.expressions.scope import Scope
 from objectforge.expressions.typed import Ref
 from objectforge.metadata import models
 from objectforge.metadata.leaves import Label
@@ -29,7 +28,7 @@ def read_columns(
     objects: Objects,
     starts: Mapping[str, str],
     written: Sequence[models.Column],
-    scope: Scope,
+    scope: checking.Names,
     path: Path,
     findings: Findings,
 ) -> tuple[Column, ...]:
@@ -46,7 +45,7 @@ def read_columns(
 
 
 def read_sort(
-    objects: Objects, written: Sequence[str], scope: Scope, path: Path, findings: Findings
+    objects: Objects, written: Sequence[str], scope: checking.Names, path: Path, findings: Findings
 ) -> tuple[SortKey, ...]:
     """The keys of an order: `-Amount` descends."""
     found: list[SortKey] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.sql.functions.build import copies
@@ -30,6 +30,16 @@ __all__ = ["type_computed"]
 _Key = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """A field that a computed one reads, and where it names it: under which key, and which stretch of the text."""
+
+    key: _Key
+    at: str
+    start: int
+    end: int
+
+
 def type_computed(draft: Draft, definitions: Mapping[str, ObjectDef], findings: Findings) -> None:
     """Type every computed field of the draft and put it back with what it computes."""
     computed = {
@@ -38,45 +48,49 @@ def type_computed(draft: Draft, definitions: Mapping[str, ObjectDef], findings: 
         for each in owner.fields.values()
         if each.type.computed is not None
     }
-    reads = {key: [used for used in _reads(draft, each) if used in computed] for key, each in computed.items()}
-    order, circles = ordered(reads)
+    reads = {
+        key: {used.key: used for used in _reads(draft, each) if used.key in computed} for key, each in computed.items()
+    }
+    order, circles = ordered({key: list(used) for key, used in reads.items()})
     for circle in circles:
         object_name, name = circle[0]
         shown = " -> ".join(".".join(key) for key in (*circle, circle[0]))
-        path = field_path(definitions[object_name], name)
-        findings.add_at_key("OF235", f"computed fields in a circle: {shown}", path, "one of them must not use the next")
+        used = reads[circle[0]][circle[1 % len(circle)]]
+        at = (*field_path(definitions[object_name], name), used.at)
+        message = f"computed fields in a circle: {shown}"
+        findings.add_within("OF235", message, at, used.start, used.end, "one of them must not use the next")
     for object_name, name in order:
         each = computed[object_name, name]
         draft.put(_typed(draft, each, field_path(definitions[object_name], name), findings))
 
 
-def _reads(draft: Draft, field: Field) -> Iterator[_Key]:
+def _reads(draft: Draft, field: Field) -> Iterator[_Used]:
     owner = draft.objects[field.object]
     match field.type.computed:
         case FormulaBody(formula=text):
-            yield from _fields_in(text, ObjectScope(draft, owner, depth=FORMULA_DEPTH))
-        case RollupBody(children=name, field=summed, where=where):
+            yield from _fields_in(text, ObjectScope(draft, owner, depth=FORMULA_DEPTH), "formula")
+        case RollupBody(children=name, field=summed, where=where, field_at=at):
             relationship = owner.child(name)
             if relationship is None:
                 return
             child = draft.objects[relationship.child]
             found = child.field(summed) if summed else None
             if found is not None:
-                yield child.name, found.name
+                yield _Used((child.name, found.name), "value", at, at + len(found.name))
             if where is not None:
-                yield from _fields_in(where, ObjectScope(draft, child))
+                yield from _fields_in(where, ObjectScope(draft, child), "where")
         case None:
             return
 
 
-def _fields_in(text: str, scope: ObjectScope) -> Iterator[_Key]:
+def _fields_in(text: str, scope: ObjectScope, at: str) -> Iterator[_Used]:
     for path in names_in(text):
         try:
             ref = scope.resolve(path)
         except NameProblem:
             continue
         if isinstance(ref, Ref):
-            yield ref.object, ref.field
+            yield _Used((ref.object, ref.field), at, path.start, path.end)
 
 
 def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:

@@ -25,6 +25,8 @@ class Findings:
     issues: list[Issue] = field(default_factory=list[Issue])
     mentions: list[Mention] | None = None
     """What the names stand for, where somebody wants to know."""
+    advising: bool = False
+    """Whether somebody wants to know what is no mistake, but deserves a look."""
 
     @property
     def wrong(self) -> bool:
@@ -46,6 +48,10 @@ class Findings:
     def add_within(self, code: str, message: str, path: Path, start: int, end: int, hint: str | None = None) -> None:
         """Note a problem with a stretch of the text at a path."""
         self._note(Issue(code, message, self.places.within(path, start, end), hint))
+
+    def advise(self, code: str, message: str, path: Path, start: int, end: int, hint: str | None = None) -> None:
+        """Note what deserves a look in a stretch of the text at a path."""
+        self._note(Issue(code, message, self.places.within(path, start, end), hint, Severity.WARNING))
 
     def add_problems(self, problems: Iterable[ExpressionProblem], path: Path, shift: int = 0) -> None:
         """Note what is wrong with the expression at a path, which begins `shift` characters into the text."""

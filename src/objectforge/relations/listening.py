@@ -17,7 +17,7 @@ from objectforge.relations.syntax_walk import inside
 
 __all__ = ["Listener", "results"]
 
-_CHOSEN = frozenset({"ISPICKVAL", "INCLUDES", "IN"})
+_CHOSEN = frozenset({"ISPICKVAL", "INCLUDES", "EXCLUDES", "IN"})
 """The functions whose first argument is compared with all the others."""
 
 
@@ -73,6 +73,16 @@ class Listener:
         for name, owner, listener in self.queries:
             yield Spelled(ObjectName(owner), name.start, name.end)
             yield from listener.heard(text)
+        yield from self._values(text)
+
+    def values(self, text: str) -> Iterator[Spelled]:
+        """The values that picklists are compared with."""
+        if any(ref.type.order for _, ref in self.fields.values()):
+            yield from self._values(text)
+        for _, _, listener in self.queries:
+            yield from listener.values(text)
+
+    def _values(self, text: str) -> Iterator[Spelled]:
         for node in inside(parse(text)) if self.fields else ():
             for operand, value in _compared(node):
                 found = self.fields.get(operand.start)
@@ -146,7 +156,7 @@ def _pairs(operand: Expression, values: Sequence[Expression]) -> Iterator[tuple[
     match operand:
         case Path():
             yield from ((operand, value) for value in values if isinstance(value, Text))
-        case Call(name=name, args=(Path() as path,)) if name.upper() == "TEXT":
+        case Call(name=name, args=(Path() as path,)) if name.upper() in ("PRIORVALUE", "TEXT"):
             yield from _pairs(path, values)
         case _:
             pass

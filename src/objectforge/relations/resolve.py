@@ -56,7 +56,7 @@ def examine(metadata: Metadata) -> tuple[Schema | None, tuple[Issue, ...]]:
 
     What the metadata lacks because its definition was wrong (`metadata.broken`) is no issue here.
     """
-    return _examine(metadata, Findings(metadata.places))
+    return _examine(metadata, Findings(metadata.places, advising=True))
 
 
 def mentions(metadata: Metadata) -> tuple[Schema, tuple[Mention, ...]]:
@@ -101,6 +101,7 @@ def _examine(metadata: Metadata, findings: Findings) -> tuple[Schema | None, tup
         layouts=layouts,
         graph=build_graph(objects.values()),
         uses=build_uses(objects, views.values(), reports.values(), layouts.values()),
+        advice=issues,
     )
     return schema, issues
 

@@ -8,6 +8,7 @@ from dataclasses import field as attribute
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from objectforge.errors.issue import Issue
 from objectforge.expressions.typed import Ref, Scalar, Typed
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.leaves import Label
@@ -231,6 +232,8 @@ class Schema:
     """Objects as nodes; an edge per lookup and target, child -> parent, keyed by field name."""
     uses: nx.DiGraph[str]
     """What uses what: an edge `user -> used`; see `objectforge.relations.uses` for the nodes."""
+    advice: tuple[Issue, ...] = ()
+    """What is no mistake, but deserves a look."""
 
     @cached_property
     def _objects_by_key(self) -> dict[str, Object]:
