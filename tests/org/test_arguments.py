@@ -68,6 +68,45 @@ def test_values_no_condition_can_have_are_query_errors(
 
 
 @pytest.mark.parametrize(
+    ("query", "binds"),
+    [
+        pytest.param("SELECT Id FROM Site LIMIT :n OFFSET «:m»", {"n": 1, "m": -1}, id="below zero"),
+        pytest.param(
+            "SELECT Id FROM Site LIMIT «:user.rows»", {"user": {"rows": 1.5}}, id="no whole number, at a path"
+        ),
+    ],
+)
+def test_a_number_of_rows_that_is_none_has_its_place(org: Org, query: str, binds: dict[str, Any]) -> None:
+    with pytest.raises(QueryError, match="OF926") as caught:
+        org.query(query.replace("«", "").replace("»", ""), **binds)
+    span = caught.value.issue.span
+    assert span is not None
+    text = span.source.text
+    assert query == f"{text[: span.start]}«{text[span.start : span.end]}»{text[span.end :]}"
+
+
+@pytest.mark.parametrize(
+    ("where", "binds"),
+    [
+        pytest.param("Size > 0 AND Name = «:Names»", {"names": ["a"]}, id="a list beside ="),
+        pytest.param("Size > 0 AND Name IN «:names» OR Code = :names", {"names": "a"}, id="no list behind IN"),
+    ],
+)
+def test_a_bind_that_does_not_fit_has_its_place(org: Org, sites: Records, where: str, binds: dict[str, Any]) -> None:
+    asked = where.replace("«", "").replace("»", "")
+    query = "SELECT Id FROM Site WHERE "
+    with pytest.raises(QueryError) as in_find:
+        sites.find(asked, **binds)
+    with pytest.raises(QueryError) as in_query:
+        org.query(query + asked, **binds)
+    for expected, caught in ((where, in_find), (query + where, in_query)):
+        span = caught.value.issue.span
+        assert span is not None
+        text = span.source.text
+        assert expected == f"{text[: span.start]}«{text[span.start : span.end]}»{text[span.end :]}"
+
+
+@pytest.mark.parametrize(
     ("where", "binds"),
     [
         pytest.param("Name = :X", {"x": "berlin"}, id="in any case"),

@@ -15,6 +15,7 @@ from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.typed import Param, Typed
 from objectforge.expressions.walk import params
 from objectforge.metadata.fields.base import FieldType
+from objectforge.org.bind_places import PlaceOf, nowhere
 from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, NULL, TEXT, TIME, ValueType, number
@@ -39,21 +40,26 @@ def bind_types(binds: Mapping[str, Any]) -> dict[str, ValueType]:
     return {name: _type_of(value) for name, value in binds.items()}
 
 
-def check_binds(condition: Typed | None, values: Mapping[str, Any], given: Iterable[str]) -> None:
+def check_binds(
+    condition: Typed | None, values: Mapping[str, Any], given: Iterable[str], place: PlaceOf = nowhere
+) -> None:
     """See that every value given is asked for, lists where lists are and nowhere else.
 
     Args:
         condition: What the binds stand in, typed.
         values: The values by name.
         given: The names that the condition should have; declared parameters may go unused.
+        place: Knows where the binds stand.
 
     Raises:
         QueryError: a value is none that the condition asks for, a list beside `=`, or none behind `IN`.
     """
-    check_asked([] if condition is None else params(condition), values, given)
+    check_asked([] if condition is None else params(condition), values, given, place)
 
 
-def check_asked(asks: Iterable[Param], values: Mapping[str, Any], given: Iterable[str]) -> None:
+def check_asked(
+    asks: Iterable[Param], values: Mapping[str, Any], given: Iterable[str], place: PlaceOf = nowhere
+) -> None:
     """See that every value given is among the binds asked for, lists where lists are and nowhere else.
 
     Raises:
@@ -70,12 +76,12 @@ def check_asked(asks: Iterable[Param], values: Mapping[str, Any], given: Iterabl
         value = by_key.get(each.name.lower())
         if isinstance(value, list) and not each.many:
             hint = f"write `IN :{each.name}` for one of several values"
-            raise QueryError(
-                Issue("OF804", f"the bind ':{each.name}' is a list where one value is compared", hint=hint)
-            )
+            message = f"the bind ':{each.name}' is a list where one value is compared"
+            raise QueryError(Issue("OF804", message, place(each.name), hint))
         if each.many and not isinstance(value, list):
             hint = f"give a list, or write `= :{each.name}`"
-            raise QueryError(Issue("OF804", f"the bind ':{each.name}' stands behind IN and is no list", hint=hint))
+            message = f"the bind ':{each.name}' stands behind IN and is no list"
+            raise QueryError(Issue("OF804", message, place(each.name), hint))
 
 
 def declared_values(

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from objectforge.expressions.parser import parse
 from objectforge.expressions.typed import And
 from objectforge.org.arguments import check_count
 from objectforge.org.bind_paths import values_at_paths
+from objectforge.org.bind_places import places_in
 from objectforge.org.binds import bind_types, bind_values, check_binds, declared_values
 from objectforge.org.core import Core
 from objectforge.org.resolved import Resolved
@@ -18,7 +20,7 @@ from objectforge.query.ordering import id_key
 from objectforge.query.page import fetch_page
 from objectforge.query.select import Query, count
 from objectforge.relations.conditions import resolve_condition, resolve_sort
-from objectforge.relations.syntax_walk import binds_in
+from objectforge.relations.syntax_walk import binds_in, inside
 from objectforge.relations.view import ListView
 
 __all__ = ["ListViewRecords"]
@@ -101,7 +103,8 @@ class ListViewRecords:
             own = bind_values(values_at_paths(binds_in(where), own) if own else own)
             types = {name: field.value_type() for name, field in view.params.items()}
             more = resolve_condition(context.schema, obj, where, types | bind_types(own))
-            check_binds(more, own | values, own)
+            place = places_in("where", where, lambda: inside(parse(where)))
+            check_binds(more, own | values, own, place)
             condition = more if condition is None else And((condition, more))
             values = values | own
         order = view.sort

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from objectforge.errors.exceptions import QueryError
 from objectforge.expressions.soql.parse import parse_soql
 from objectforge.expressions.soql.syntax import Query
 from objectforge.org.arguments import check_text
 from objectforge.org.bind_paths import values_at_paths
+from objectforge.org.bind_places import places_in
 from objectforge.org.binds import bind_types, bind_values, check_asked
 from objectforge.org.core import Core
 from objectforge.query.context import Context
 from objectforge.query.record import Record
+from objectforge.query.soql.clauses import number_of_rows
 from objectforge.query.soql.explain import explain
 from objectforge.query.soql.memo import Memo, prepared
 from objectforge.query.soql.run import records, total
 from objectforge.relations.soql.computable import check_computable
-from objectforge.relations.soql.params import asked_params, bind_names
+from objectforge.relations.soql.params import asked_params, bind_names, row_binds
 from objectforge.relations.soql.query import Asked, Counted, Groups, Rows
 from objectforge.relations.soql.resolve import USER, resolve_query
 from objectforge.relations.soql.settings import Settings
+from objectforge.relations.syntax_walk import inside
 
 __all__ = ["QueryResult"]
 
@@ -43,7 +48,13 @@ class QueryResult:
         self._params = bind_values(values_at_paths(bind_names(self._query) if binds else (), binds))
         self._types = bind_types(self._params)
         asked = self._core.ask(self._asked, user)
-        check_asked(asked_params(asked), self._params, self._params)
+        place = places_in("<query>", text, lambda: inside(self._query))
+        check_asked(asked_params(asked), self._params, self._params, place)
+        for each in row_binds(asked):
+            try:
+                number_of_rows(each, self._params)
+            except QueryError as wrong:
+                raise QueryError(replace(wrong.issue, span=place(each.name))) from wrong
         self.columns: tuple[str, ...] = _keys(asked)
 
     def __repr__(self) -> str:

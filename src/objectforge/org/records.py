@@ -9,9 +9,11 @@ from os import PathLike
 from typing import IO, Any, overload
 
 from objectforge.errors.exceptions import Conflict, NotFound
+from objectforge.expressions.parser import parse
 from objectforge.expressions.typed import InList, Param
 from objectforge.org.arguments import check_count, check_text
 from objectforge.org.bind_paths import values_at_paths
+from objectforge.org.bind_places import nowhere, places_in
 from objectforge.org.binds import bind_types, bind_values, check_binds
 from objectforge.org.core import Core
 from objectforge.query.context import Context
@@ -30,7 +32,7 @@ from objectforge.records.upsert import upsert
 from objectforge.records.writing import Writing
 from objectforge.relations.conditions import resolve_columns, resolve_condition, resolve_sort
 from objectforge.relations.schema import Object
-from objectforge.relations.syntax_walk import binds_in
+from objectforge.relations.syntax_walk import binds_in, inside
 from objectforge.values.ids import BadId
 from objectforge.values.kinds import ID
 
@@ -326,7 +328,8 @@ class Records:
             check_text("where", where)
         params = bind_values(values_at_paths(binds_in(where), binds) if where and binds else binds)
         condition = None if where is None else resolve_condition(schema, obj, where, bind_types(params))
-        check_binds(condition, params, params)
+        place = nowhere if where is None else places_in("where", where, lambda: inside(parse(where)))
+        check_binds(condition, params, params, place)
         check_count("limit", limit)
         check_count("offset", offset)
         texts = [sort] if isinstance(sort, str) else list(sort)

@@ -11,7 +11,7 @@ from objectforge.expressions.walk import params
 from objectforge.relations.soql.query import Asked, Children, Column, Counted, Groups, Order, Rows
 from objectforge.relations.syntax_walk import inside
 
-__all__ = ["asked_params", "bind_names"]
+__all__ = ["asked_params", "bind_names", "row_binds"]
 
 
 def asked_params(asked: Asked) -> Iterator[Param]:
@@ -33,6 +33,14 @@ def asked_params(asked: Asked) -> Iterator[Param]:
                 yield from _of_column(column)
         case Counted():
             pass
+
+
+def row_binds(asked: Asked) -> Iterator[Param]:
+    """The binds that say how many rows, of a query and its child queries."""
+    yield from (given for given in (asked.limit, asked.offset) if isinstance(given, Param))
+    for item in asked.items if isinstance(asked, Rows) else ():
+        if isinstance(item, Children):
+            yield from row_binds(item.rows)
 
 
 def bind_names(query: Query) -> Iterator[str]:
