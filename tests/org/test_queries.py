@@ -142,6 +142,15 @@ def test_records_may_be_written_while_others_are_read(org: Org) -> None:
         pytest.param("OF939", "SELECT Name n FROM Account", id="alias of a plain field"),
         pytest.param("OF939", "SELECT COUNT(Id) FROM Account GROUP BY CUBE(Site, Fax, Phone, Type)", id="cube of four"),
         pytest.param("OF320", "SELECT Id FROM Account WHERE LEN(Name) > 3", id="a function of formulas"),
+        pytest.param(
+            "OF939", "SELECT Id FROM Account WHERE Site = 'a' OR Id IN (SELECT AccountId FROM Contact)", id="semi or"
+        ),
+        pytest.param("OF939", f"SELECT Id FROM Account WHERE Name = '{'a' * 4001}'", id="a long text"),
+        pytest.param(
+            "OF939",
+            "SELECT Id" + ", (SELECT Id" * 6 + " FROM ChildAccounts)" * 6 + " FROM Account",
+            id="children of six levels",
+        ),
     ],
 )
 def test_strict_queries_keep_to_the_limits(code: str, text: str, org: Org) -> None:

@@ -519,7 +519,8 @@ CODES: dict[str, Code] = {
     "OF939": Code(
         "beyond the API's limits",
         "Read with `strict=True`, a query keeps to the limits of Salesforce's API: FIELDS(ALL) and FIELDS(CUSTOM) with "
-        "a LIMIT of at most 200, two queries after IN, three fields in ROLLUP and CUBE, no aliases of plain fields.",
+        "a LIMIT of at most 200, two queries after IN and none beside OR, twenty child queries on each of five levels, "
+        "texts of 4,000 characters, three fields in ROLLUP and CUBE, no aliases of plain fields.",
     ),
     "OF940": Code("unknown scope", "USING SCOPE takes one of a few words: `mine`, `everything`."),
     "OF941": Code(

@@ -115,3 +115,13 @@ def test_a_name_is_no_id(deploy: Callable[..., Org]) -> None:
     org = deploy(THINGS)
     with pytest.raises(QueryError, match="OF323 a record's id is never one of these values: 'Name' is a text"):
         org.query("SELECT Id FROM Thing WHERE Id IN (SELECT Name FROM Thing)")
+
+
+def test_a_strict_query_has_twenty_child_queries(deploy: Callable[..., Org]) -> None:
+    lookups = "".join(f", Up{n}: {{type: lookup, to: Thing, children: Downs{n}}}" for n in range(21))
+    org = deploy(f"objects: {{Thing: {{fields: {{Kind: text{lookups}}}}}}}")
+    children = [f"(SELECT Id FROM Downs{n})" for n in range(21)]
+    assert [] == list(org.query(f"SELECT Id, {', '.join(children)} FROM Thing"))
+    assert [] == list(org.query(f"SELECT Id, {', '.join(children[:20])} FROM Thing", strict=True))
+    with pytest.raises(QueryError, match="OF939 a strict query has at most 20 child queries"):
+        org.query(f"SELECT Id, {', '.join(children)} FROM Thing", strict=True)
