@@ -71,6 +71,12 @@ TEN = ".".join(["P"] * 10)
             id="signs beyond the first plane",
         ),
         pytest.param("OF326", '      F: {type: formula, returns: date, formula: "«N + 1»"}\n', id="another type"),
+        pytest.param(
+            "OF242",
+            f"      F: {{type: formula, returns: number, formula: {TEN}.N}}\n"
+            '      G: {type: formula, returns: date, formula: "TODAY() + N + «P.F»"}\n',
+            id="too deep through a formula",
+        ),
     ],
 )
 def test_a_mistake_in_a_computed_field_has_its_place(code: str, fields: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.sql.functions.build import copies
 from objectforge.expressions.typed import Ref
+from objectforge.expressions.walk import refs
 from objectforge.metadata.fields.base import FieldType
 from objectforge.metadata.fields.traits import FormulaBody, RollupBody
 from objectforge.metadata.models import ObjectDef
@@ -102,12 +103,17 @@ def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
             tree = checking.formula(text, scope, at, findings, returns=field.value_type, blanks=blanks)
             if tree is None:
                 return field
+            reach = max((_reach(draft, ref) for ref in refs(tree)), default=0)
+            if reach > FORMULA_DEPTH:
+                _too_far(draft, text, scope, at, findings)
+                return field
             found = lacking(draft, tree)
             return replace(
                 field,
                 computed=FormulaValue(tree),
                 value_type=_unrounded(field.value_type, tree.type),
                 only_python=None if found is None else found.name,
+                reach=reach,
                 copies=copies(tree, lambda ref: copies_of(draft, ref)),
             )
         case RollupBody() as body:
@@ -115,6 +121,23 @@ def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
             return field if rolled is None else replace(field, computed=rolled, value_type=rolled.type)
         case None:
             return field
+
+
+def _reach(draft: Draft, ref: Ref) -> int:
+    return len(ref.steps) + draft.objects[ref.object].fields[ref.field].reach
+
+
+def _too_far(draft: Draft, text: str, scope: ObjectScope, at: Path, findings: Findings) -> None:
+    """Report the path that, with the formulas it leads to, goes up further than queries should."""
+    for path in names_in(text):
+        try:
+            ref = scope.resolve(path)
+        except NameProblem:  # a date word
+            continue
+        if isinstance(ref, Ref) and (reach := _reach(draft, ref)) > FORMULA_DEPTH:
+            message = f"through formulas this goes up over {reach} lookups; {FORMULA_DEPTH} is the most"
+            findings.add_within("OF242", message, at, path.start, path.end, "name a stored field nearer by")
+            return
 
 
 def _unrounded(declared: ValueType, given: ValueType) -> ValueType:

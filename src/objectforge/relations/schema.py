@@ -100,6 +100,8 @@ class Field:
     computed: FormulaValue | RollupValue | None = None
     only_python: str | None = None
     """Of a formula what no query can compute: a function's name, or in words."""
+    reach: int = 0
+    """Over how many lookups a formula goes up, those that it names included."""
     copies: int = 1
     """How often the SQL of a formula holds that of a stored field."""
     sets: Mapping[str, Mapping[str, Scalar]] = attribute(default_factory=dict[str, Mapping[str, Scalar]])
