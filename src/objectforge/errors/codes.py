@@ -159,7 +159,10 @@ CODES: dict[str, Code] = {
     ),
     "OF240": Code("unknown name", "A path names a field or a lookup that the object does not have.", "INVALID_FIELD"),
     "OF241": Code("unknown object", "What a view, report, layout or query is about is not defined.", "INVALID_TYPE"),
-    "OF242": Code("path too long", "Paths go up over at most five lookups; formulas over ten, with those of the formulas they name."),
+    "OF242": Code(
+        "path too long",
+        "Paths go up over five lookups at most; formulas over ten, those of formulas they name included.",
+    ),
     "OF243": Code(
         "which object?",
         "A lookup to several objects leads upwards with the object's name beside it, `What:Account.Name`; no "
