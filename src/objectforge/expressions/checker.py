@@ -225,11 +225,9 @@ class Checker:
     def _junction(self, node: syntax.And | syntax.Or) -> Typed:
         items: list[Typed] = []
         for item in node.items:
-            items.append(self.truth(item, self.check(item)))
+            items.append(fill(self.truth(item, self.check(item))))
         if len(items) == 1:
             return items[0]
-        if not self.context.condition and any(nullable(item) for item in items):
-            return Call("AND" if isinstance(node, syntax.And) else "OR", tuple(items), BOOLEAN)
         return And(tuple(items)) if isinstance(node, syntax.And) else Or(tuple(items))
 
     def truth(self, node: syntax.Expression, tree: Typed) -> Typed:

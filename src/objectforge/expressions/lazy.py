@@ -85,28 +85,6 @@ def _if_error(run: Evaluator, args: tuple[Typed, ...]) -> Value:
         return run(args[1])
 
 
-def _and(run: Evaluator, args: tuple[Typed, ...]) -> Value:
-    result: bool | None = True
-    for arg in args:
-        value = run(arg)
-        if value is False:
-            return False
-        if value is None:
-            result = None
-    return result
-
-
-def _or(run: Evaluator, args: tuple[Typed, ...]) -> Value:
-    result: bool | None = False
-    for arg in args:
-        value = run(arg)
-        if value is True:
-            return True
-        if value is None:
-            result = None
-    return result
-
-
 def _not(run: Evaluator, args: tuple[Typed, ...]) -> Value:
     value = run(args[0])
     return None if value is None else not value
@@ -144,8 +122,6 @@ LAZY: Mapping[str, Lazy] = MappingProxyType({
     "BLANKVALUE": _blank_value,
     "NULLVALUE": _null_value,
     "IFERROR": _if_error,
-    "AND": _and,
-    "OR": _or,
     "NOT": _not,
     "EQ": _three_valued("="),
     "NE": _three_valued("!="),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from math import floor
 from typing import Literal
@@ -39,15 +39,15 @@ def milliseconds(value: time) -> Decimal:
 
 
 def shift_time(value: time, by: Decimal) -> time:
-    """A time of day so many milliseconds later.
+    """A time of day so many milliseconds later; past midnight the clock goes on from 0:00.
 
     Raises:
-        EvaluationError: that is before or after this day.
+        EvaluationError: that is before this day.
     """
     micros = floor(multiply(add(milliseconds(value), by), Decimal(1000)))
-    if not 0 <= micros < DAY_MILLISECONDS * 1000:
-        raise EvaluationError("the time is past midnight")
-    seconds, rest = divmod(micros, 1_000_000)
+    if micros < 0:
+        raise EvaluationError("the time is before midnight")
+    seconds, rest = divmod(micros % (DAY_MILLISECONDS * 1000), 1_000_000)
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60, rest)
 
 
@@ -92,8 +92,14 @@ def _from_unix(seconds: Decimal) -> datetime:
         raise EvaluationError("the instant is out of range") from problem
 
 
-def _unix(value: datetime) -> Decimal:
-    return Decimal((value - _EPOCH) // timedelta(seconds=1))
+def _unix(value: date | time) -> Decimal:
+    match value:
+        case time():
+            return Decimal(int(milliseconds(value)) // 1000)
+        case datetime():
+            return Decimal((value - _EPOCH) // timedelta(seconds=1))
+        case _:
+            return Decimal((value - _EPOCH.date()).days * 86_400)
 
 
 def _format_duration(first: Decimal | time | datetime, second: bool | time | datetime | None = None) -> str:
@@ -143,8 +149,9 @@ CLOCK = (
              run=_clock("microsecond", 1000), takes="moment"),
     Function("FROMUNIXTIME", "FROMUNIXTIME(seconds)", "The instant so many seconds after 1970 began in UTC.", (NUMBER,),
              DATETIME, run=_from_unix),
-    Function("UNIXTIMESTAMP", "UNIXTIMESTAMP(datetime)", "The seconds since 1970 began in UTC.",
-             (Accept("a datetime", frozenset({Kind.DATETIME})),), number(12, 0), run=_unix),
+    Function("UNIXTIMESTAMP", "UNIXTIMESTAMP(x)", "The seconds since 1970 began in UTC; of a time, since midnight.",
+             (Accept("a date, datetime or time", frozenset({Kind.DATE, Kind.DATETIME, Kind.TIME})),), number(12, 0),
+             run=_unix),
     Function("FORMATDURATION", "FORMATDURATION(seconds, true)", "Days, hours, minutes and seconds as text.",
              (DURATION, _SECOND_ARGUMENT), TEXT, run=_format_duration, required=1, rule=_duration_rule),
 )  # fmt: skip

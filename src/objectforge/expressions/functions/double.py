@@ -10,10 +10,12 @@ from objectforge.expressions.functions.function import NUMBER, EvaluationError, 
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.values.numbers import divide, multiply, places, round_half_away, to_decimal
 
-__all__ = ["DOUBLE", "HUGE", "LARGEST", "MOST_TIMES", "fitting", "power", "real"]
+__all__ = ["DOUBLE", "HUGE", "LARGEST", "LARGEST_POWER", "MOST_TIMES", "fitting", "power", "real"]
 
 LARGEST = Decimal(10) ** (REAL.digits - REAL.scale)
 """What numbers out of floating point stay below."""
+LARGEST_POWER = Decimal(10**38 + 1)
+"""What powers stay below."""
 HUGE = Decimal("1e300")
 """Numbers that are too large for floating point."""
 MOST_TIMES = 200
@@ -59,11 +61,14 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
             exact = multiply(exact, base)
         result = exact if times >= 0 else divide(Decimal(1), exact)
         assert result is not None
-        return fitting(result)
-    try:
-        return real(math.pow(_float(base), _float(exponent)))
-    except (ValueError, OverflowError) as problem:
-        raise EvaluationError("there is no such power") from problem
+    else:
+        try:
+            result = real(math.pow(_float(base), _float(exponent)))
+        except (ValueError, OverflowError) as problem:
+            raise EvaluationError("there is no such power") from problem
+    if abs(result) >= LARGEST_POWER:
+        raise EvaluationError("the power is too large: it may have 38 digits")
+    return fitting(result)
 
 
 def _float(value: Decimal) -> float:

@@ -8,8 +8,8 @@ from objectforge.expressions.blank import TEXTUAL, fill, nullable, unfill
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.function import ANY, FLAG, Function, Site
 from objectforge.expressions.functions.shapes import unify
-from objectforge.expressions.typed import Call, Const, Fraction, IsNull, Or, Ref, Typed
-from objectforge.values.kinds import BOOLEAN, NULL, Kind, ValueType
+from objectforge.expressions.typed import Call, Compare, Const, Fill, Fraction, IsNull, Or, Ref, Typed
+from objectforge.values.kinds import BOOLEAN, NULL, TEXT, Kind, ValueType
 
 __all__ = ["LOGIC"]
 
@@ -78,7 +78,9 @@ def _blank_text(text: str | None) -> bool:
 
 
 def _is_null(site: Site) -> Typed:
-    return IsNull(site.unfilled(0))
+    value = site.unfilled(0)
+    text = value is site.args[0] and value.type.kind in TEXTUAL and not site.condition
+    return IsNull(fill(value) if text else value)  # a text never is null, only blank
 
 
 def _in(site: Site) -> Typed:
@@ -88,7 +90,22 @@ def _in(site: Site) -> Typed:
         if site.args[index].type.kind is not Kind.NULL
     ]
     truths = tuple(fill(test) for test in tests if test.type.kind is Kind.BOOLEAN)
+    if not site.condition and site.args[0].type.kind in TEXTUAL:
+        truths = tuple(map(_unless_blank, truths))
     return Or(truths) if len(truths) > 1 else truths[0] if truths else Const(False, BOOLEAN)
+
+
+def _unless_blank(test: Typed) -> Typed:
+    """A comparison of texts that a blank fails: a blank is none of several values."""
+    match test:
+        case Compare(left=Fill(operand=Ref() as field)):
+            return replace(test, left=field)
+        case Compare(left=Const(value=value)):
+            return test if value else Const(False, BOOLEAN)
+        case Compare(left=left):
+            return replace(test, left=Call("NULL_IF_BLANK", (left,), TEXT))
+        case _:
+            return test
 
 
 def _field(site: Site) -> Typed:

@@ -125,11 +125,10 @@ def _ascii(text: str) -> Decimal | None:
     return Decimal(ord(text[0])) if text else None
 
 
-def _chr(code: Decimal) -> str:
+def _chr(code: Decimal) -> str | None:
     point = int(code)
-    if not 0 < point <= 0x10FFFF or 0xD800 <= point <= 0xDFFF:
-        raise EvaluationError(f"there is no character {code}")
-    return chr(point)
+    known = 0 < point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF
+    return chr(point) if known else None
 
 
 def _initcap(text: str) -> str:

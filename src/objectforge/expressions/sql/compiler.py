@@ -59,12 +59,14 @@ class Compiler:
     def truth(self, tree: t.Typed) -> Element:
         """TRUE exactly where the condition holds."""
         match tree:
-            case t.And(items=items) | t.Call(name="AND", args=items):
+            case t.And(items=items):
                 return balanced(sa.and_, [self.truth(item) for item in items])
-            case t.Or(items=items) | t.Call(name="OR", args=items):
+            case t.Or(items=items):
                 return balanced(sa.or_, [self.truth(item) for item in items])
             case t.Not(operand=operand):
                 return self.falsity(operand)
+            case t.Fill(operand=operand):
+                return self.truth(operand)
             case t.Const(value=value):
                 return sa.true() if value else sa.false()
             case t.IsNull(operand=t.Ref(type=ValueType(kind=Kind.COMPOUND)) as whole):
@@ -96,9 +98,9 @@ class Compiler:
     def falsity(self, tree: t.Typed) -> Element:
         """TRUE exactly where the condition does not hold."""
         match tree:
-            case t.And(items=items) | t.Call(name="AND", args=items):
+            case t.And(items=items):
                 return balanced(sa.or_, [self.falsity(item) for item in items])
-            case t.Or(items=items) | t.Call(name="OR", args=items):
+            case t.Or(items=items):
                 return balanced(sa.and_, [self.falsity(item) for item in items])
             case t.Not(operand=operand):
                 return self.truth(operand)

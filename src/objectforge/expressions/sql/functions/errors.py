@@ -24,10 +24,10 @@ from objectforge.values.kinds import BOOLEAN, TEXT, Kind, ValueType, number
 
 __all__ = ["ERRORS"]
 
-_LAZY = frozenset({"AND", "BLANKVALUE", "CASE", "IF", "IFERROR", "NULLVALUE", "OR"})
+_LAZY = frozenset({"BLANKVALUE", "CASE", "IF", "IFERROR", "NULLVALUE"})
 # Functions that compute whatever they are given.
 _SAFE = frozenset({
-    "ABS", "ASCII", "BR", "CASESAFEID", "CEILING", "COS", "DAY", "DAYOFYEAR", "EQ", "FLOOR", "FORMATDURATION", "GE",
+    "ABS", "ASCII", "BR", "CASESAFEID", "CEILING", "CHR", "COS", "DAY", "DAYOFYEAR", "EQ", "FLOOR", "FORMATDURATION", "GE",
     "GETSESSIONID", "GT", "HOUR", "HYPERLINK", "IMAGE", "ISOWEEK", "ISOYEAR", "LE", "LEFT", "LEN", "LOWER", "LT", "MAX",
     "MCEILING", "MFLOOR", "MID", "MILLISECOND", "MIN", "MINUTE", "MONTH", "NE", "NOT", "NOW", "NULL_IF_BLANK", "PI",
     "REVERSE", "RIGHT", "ROUND", "SECOND", "SIN", "SUBSTITUTE", "SUBSTR", "TEXT", "TIMENOW", "TODAY", "TRIM", "TRUNC",
@@ -82,10 +82,6 @@ def _fails(compiler: Recursion, tree: t.Typed) -> Element:
             return _in_turn(compiler, items, [compiler.truth(item) for item in items])
         case t.Or(items=items):
             goes_on = [compiler.truth(item).self_group().is_not(sa.true()) for item in items]
-            return _in_turn(compiler, items, goes_on)
-        case t.Call(name="AND" | "OR" as name, args=items):
-            ends = compiler.backend.literal(name == "OR", BOOLEAN)
-            goes_on = [compiler.value(item).is_distinct_from(ends) for item in items]
             return _in_turn(compiler, items, goes_on)
         case t.Call(name=name, args=args):
             if name in FUNCTIONS and FUNCTIONS[name].nulls:

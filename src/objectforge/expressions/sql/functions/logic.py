@@ -8,7 +8,7 @@ from functools import reduce
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.comparisons import balanced, operate, union
+from objectforge.expressions.sql.comparisons import operate, union
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, branch
 from objectforge.expressions.sql.recursion import Recursion
@@ -98,21 +98,9 @@ def _null_if_blank(compiler: Recursion, call: t.Call) -> Element:
     return sa.func.nullif(compiler.text(call.args[0]), compiler.backend.literal("", TEXT))
 
 
-def _and(compiler: Recursion, call: t.Call) -> Element:
-    return _flag(compiler, balanced(sa.and_, [_three_valued(compiler, each) for each in call.args]))
-
-
-def _or(compiler: Recursion, call: t.Call) -> Element:
-    return _flag(compiler, balanced(sa.or_, [_three_valued(compiler, each) for each in call.args]))
-
-
 def _not(compiler: Recursion, call: t.Call) -> Element:
     no = compiler.backend.literal(False, BOOLEAN)
     return _flag(compiler, _boolean(compiler, call.args[0]) == no)
-
-
-def _three_valued(compiler: Recursion, tree: t.Typed) -> Element:
-    return _boolean(compiler, tree) == compiler.backend.literal(True, BOOLEAN)
 
 
 def _boolean(compiler: Recursion, tree: t.Typed) -> Element:
@@ -134,7 +122,6 @@ def _compared(compiler: Recursion, call: t.Call) -> Element:
 
 
 LOGIC: Mapping[str, Build] = {
-    "AND": _and,
     "BLANKVALUE": _blank_value,
     "CASE": _case,
     "IF": _if,
@@ -142,7 +129,6 @@ LOGIC: Mapping[str, Build] = {
     "NOT": _not,
     "NULLVALUE": _null_value,
     "NULL_IF_BLANK": _null_if_blank,
-    "OR": _or,
     **dict.fromkeys(_OPERATORS, _compared),
 }
 LOGIC_TRUTHS: Mapping[str, Build] = dict.fromkeys(_OPERATORS, _comparison)

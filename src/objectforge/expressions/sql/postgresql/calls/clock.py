@@ -18,7 +18,7 @@ from objectforge.expressions.sql.postgresql.raw import (
     TEXT,
     decimal,
     micros_of,
-    within,
+    none_of,
 )
 from objectforge.values.kinds import Kind
 
@@ -47,7 +47,9 @@ def _time_value(value: Operand) -> Element:
 def _moved(sign: int) -> Callable[[Operand, Operand], Element]:
     def build(time: Operand, milliseconds: Operand) -> Element:
         moved = sa.func.floor(micros_of(time.element) + milliseconds.element * decimal(1000 * sign))
-        seconds = sa.cast(within(moved, -1, DAY_MICROS) * decimal(Decimal("0.000001")), DOUBLE)
+        since = none_of(sa.func.greatest(moved, decimal(-1)), decimal(-1))  # none before midnight
+        on_its_day = sa.func.mod(since, decimal(DAY_MICROS), type_=NUMERIC)
+        seconds = sa.cast(on_its_day * decimal(Decimal("0.000001")), DOUBLE)
         midnight = sa.func.make_time(0, 0, sa.cast(sa.literal(0.0, DOUBLE), DOUBLE), type_=sa.Time())
         return midnight + sa.func.make_interval(0, 0, 0, 0, 0, 0, seconds, type_=sa.Interval())
 

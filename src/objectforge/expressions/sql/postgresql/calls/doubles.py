@@ -9,7 +9,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import Grouping
 
-from objectforge.expressions.functions.double import HUGE, LARGEST, MOST_TIMES
+from objectforge.expressions.functions.double import HUGE, LARGEST, LARGEST_POWER, MOST_TIMES
 from objectforge.expressions.functions.place import RADIAN, RADII
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.sql.engine.elements import Element, Operand
@@ -24,9 +24,9 @@ _EXACT_PLACES = 40
 _SMALLEST_EXPONENT = -30
 
 
-def _real(element: Element) -> Element:
+def _real(element: Element, most: Decimal = LARGEST) -> Element:
     """A double as the number its shortest form says, at most 20 places; null where it is too large."""
-    number = within(sa.cast(sa.cast(element, TEXT), NUMERIC), -LARGEST, LARGEST)
+    number = within(sa.cast(sa.cast(element, TEXT), NUMERIC), -most, most)
     return sa.func.round(number, sa.literal(REAL.scale, INTEGER))
 
 
@@ -98,7 +98,7 @@ def _power(base: Operand, exponent: Operand) -> Element:
         (sa.and_(number == decimal(0), power > decimal(0)), decimal(0)),
         (size >= decimal(REAL.digits - REAL.scale + 1), sa.cast(sa.null(), NUMERIC)),
         (size <= decimal(_SMALLEST_EXPONENT), decimal(0)),
-        else_=_real(double),
+        else_=_real(double, LARGEST_POWER),
     )
     exact = sa.case(
         (power < decimal(0), _multiplied(base, power, negative=True)),
@@ -116,7 +116,7 @@ def _multiplied(base: Operand, times: Element, *, negative: bool) -> Element:
         held = sa.func.nullif(held, decimal(0))
     found = sa.func.power(sa.func.round(held, sa.literal(_EXACT_PLACES, INTEGER)), times)
     places = QUOTIENT_SCALE if negative else REAL.scale
-    return sa.func.round(within(found, -LARGEST, LARGEST), sa.literal(places, INTEGER))
+    return sa.func.round(within(found, -LARGEST_POWER, LARGEST_POWER), sa.literal(places, INTEGER))
 
 
 def _distance(latitude: Operand, longitude: Operand, to: Operand, to_longitude: Operand, unit: Operand) -> Element:
