@@ -36,8 +36,8 @@ TEXTUAL = frozenset({Kind.TEXT, Kind.MULTI})
 
 # Functions that give a value whatever they are given.
 _NEVER_NULL = frozenset({
-    "BEGINS", "BR", "CONTAINS", "FIND", "INCLUDES", "ISBLANK", "ISCHANGED", "ISCLONE", "ISNEW", "ISNULL", "ISNUMBER",
-    "LEN", "NOW", "PI", "PICKLISTCOUNT", "REGEX", "TIMENOW", "TODAY",
+    "BEGINS", "BR", "CONTAINS", "ENDS", "FIND", "INCLUDES", "ISBLANK", "ISCHANGED", "ISCLONE", "ISNEW", "ISNULL",
+    "ISNUMBER", "LEN", "NOW", "PI", "PICKLISTCOUNT", "REGEX", "TIMENOW", "TODAY",
 })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from objectforge.expressions.describe import mismatch_hint, noun
 from objectforge.expressions.functions.function import Function, Site
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.typed import Call, Const, Typed
-from objectforge.values.kinds import ValueType
+from objectforge.values.kinds import Kind, ValueType
 
 __all__ = ["call"]
 
@@ -18,21 +18,48 @@ _ELSEWHERE = {
     "COUNT": "count(...), sum(...) and avg(...) stand in the measures of reports and in roll-ups",
     "SUM": "a + b adds fields; sum(...) stands in the measures of reports and in roll-ups",
     "AVG": "(a + b) / 2; avg(...) stands in the measures of reports and in roll-ups",
+    "AVERAGE": "(a + b) / 2; avg(...) stands in the measures of reports and in roll-ups",
     "COALESCE": "write BLANKVALUE(x, otherwise)",
     "IFNULL": "write BLANKVALUE(x, otherwise)",
+    "NVL": "write BLANKVALUE(x, otherwise)",
+    "ISEMPTY": "write ISBLANK(x)",
     "CONCAT": "texts are joined with &",
+    "CONCATENATE": "texts are joined with &",
     "LENGTH": "write LEN(x)",
     "SUBSTRING": "write MID(text, start, count)",
     "REPLACE": "write SUBSTITUTE(text, old, new)",
+    "STARTSWITH": "write BEGINS(text, part)",
+    "ENDSWITH": "write ENDS(text, part)",
+    "LIKE": "write Name LIKE 'A%'",
     "CEIL": "write CEILING(x)",
+    "ROUNDUP": "write CEILING(x), or CEILING(x * 100) / 100 for two places",
+    "ROUNDDOWN": "write TRUNC(x, places)",
     "POWER": "write x ^ y",
     "POW": "write x ^ y",
     "DATEADD": "a date + 7 is the day a week later; ADDMONTHS(date, n) adds months",
     "DATEDIFF": "one date minus another gives the days between them",
+    "DATEDIF": "one date minus another gives the days between them",
+    "GETDATE": "write TODAY(), or NOW() for the instant",
     "IIF": "write IF(condition, a, b)",
-    "VLOOKUP": "walk a lookup to the record: Account.Name",
     "SWITCH": "write CASE(x, value, result, otherwise)",
 }
+_ENCODED = "texts stay as they are; encode them where they are put into a page"
+_PAGES = "there are no pages behind formulas; HYPERLINK(url, label) and IMAGE(url, text) give HTML"
+_SHOWN = "write TEXT(x); a field's value is formatted where it is shown"
+_NOT_HERE = {
+    **dict.fromkeys(("HTMLENCODE", "JSENCODE", "JSINHTMLENCODE", "URLENCODE"), _ENCODED),
+    **dict.fromkeys(
+        ("GETRECORDIDS", "IMAGEPROXYURL", "INCLUDE", "JUNCTIONIDLIST", "LINKTO", "REQUIRESCRIPT", "URLFOR"), _PAGES
+    ),
+    **dict.fromkeys(("FORMAT", "FORMATCURRENCY"), _SHOWN),
+    "CURRENCYRATE": "an org has one currency; keep the rate in a field",
+    "JSONPATHVALUE": "write JSONVALUE(json, 'key')",
+    "PARENTGROUPVAL": "write percent_of(measure, parent) among the measures of a report",
+    "PREDICT": "there are no predictions",
+    "PREVGROUPVAL": "write running(measure) among the measures of a report",
+    "VLOOKUP": "walk a lookup to the record: Account.Name",
+}
+"""Functions of Salesforce's that the language does without, and what to do instead."""
 
 
 def call(context: Context, node: syntax.Call, args: tuple[Typed, ...]) -> Typed:
@@ -40,8 +67,8 @@ def call(context: Context, node: syntax.Call, args: tuple[Typed, ...]) -> Typed:
     name = node.name.upper()
     function = FUNCTIONS.get(name)
     if function is None:
-        hint = _ELSEWHERE.get(name) or suggest(node.name, FUNCTIONS, limit=0)
-        message = f"unknown function '{node.name}'"
+        hint = _NOT_HERE.get(name) or _ELSEWHERE.get(name) or suggest(node.name, FUNCTIONS, limit=0)
+        message = f"there is no function {name} here" if name in _NOT_HERE else f"unknown function '{node.name}'"
         return context.report_at("OF320", message, node.start, node.name_end, hint)
     fitting = _counted(context, function, node)
     for index, arg in enumerate(args if fitting else ()):
@@ -76,6 +103,8 @@ def _fits(context: Context, function: Function, node: syntax.Call, index: int, a
     if accept.fits(arg.type):
         return True
     wanted = Const(None, ValueType(sorted(accept.kinds)[-1]))
+    shown = function.name == "TEXT" and arg.type.kind is Kind.BOOLEAN
+    wanted = Const(None, ValueType(Kind.TEXT)) if shown else wanted
     hint = mismatch_hint(wanted, arg, node.args[index]) or f"write {function.usage}"
     message = f"{function.name} takes {accept.what} here, not {noun(arg.type)}"
     context.report("OF322", message, node.args[index], hint)

@@ -253,6 +253,16 @@ class Parser:
             raise no_value(self.tokens, self.position - 1)
         return self._call(token, opening)
 
+    def _like_call(self, token: Token) -> Expression:
+        """LIKE(text, 'a%'), the operator as formulas also spell it."""
+        call = self._word_call(token)
+        if not isinstance(call, Call) or len(call.args) != 2:
+            return call
+        operand, pattern = call.args
+        if isinstance(pattern, Text):
+            pattern = read_pattern(self.text, pattern.start, pattern.end)
+        return Like(operand, pattern, False, token.start, self._end())
+
     # Suffixes: each is called with its operator not yet passed.
 
     def _chain(self, left: Expression, start: int) -> Expression:
@@ -340,6 +350,7 @@ class Parser:
         "IN": _word_call,
         "INCLUDES": _word_call,
         "EXCLUDES": _word_call,
+        "LIKE": _like_call,
         "counted": lambda _, token: read_counted(token),
         "bind": _bind,
         "date": lambda _, token: read_date(token),

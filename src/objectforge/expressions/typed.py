@@ -8,8 +8,8 @@ Truth: `Compare`, `IsNull`, `InList`, `InSelect`, `Like`, `Includes`, `InPeriod`
 side is null. The items of `And`, `Or` and `Not` are never null: what may be stands in a `Fill`.
 
 Formulas may also compare **three-valued**, as a `Call` that is null where SQL would be: `EQ`, `NE`, `LT`, `LE`, `GT`,
-`GE` on two values, and `NOT` on a truth. `IF` and the root of a rule take null for false. `CASE` compares as formulas do
-(free text exactly, a blank text like any other), but null equals nothing.
+`GE` on two values, and `NOT` on a truth. `IF` and the root of a rule take null for false. `CASE` compares as formulas
+do (free text exactly, a blank text like any other), but null equals nothing.
 
 Binds: a `Param` that holds None (or an empty text) is the literal null. So `=` with it is `IsNull` of the other side
 and `!=` the opposite; `<` and the like are false. In a list its nulls, and empty texts, are ignored.

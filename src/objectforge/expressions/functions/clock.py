@@ -60,6 +60,8 @@ def _time_value(moment: Moment, value: str | time | datetime) -> time | None:
         case _:
             if not value.strip():
                 return None
+            if value.strip()[-1] in "zZ":
+                raise EvaluationError("a time of day has no zone")
             try:
                 found = parse_time(value)
             except ValueError as problem:

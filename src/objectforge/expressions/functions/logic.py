@@ -55,6 +55,22 @@ def _case(site: Site) -> Typed:
     return Call("CASE", _typed_nulls(site.args, results, result), result)
 
 
+def _ifs(site: Site) -> Typed:
+    """The CASE of what is true."""
+    count = len(site.args)
+    if count % 2 == 0:
+        hint = "write IFS(condition, result, ..., otherwise): the result where no condition holds comes last"
+        site.report("OF321", "IFS takes pairs of condition and result, then one result more", site.call, hint)
+        return Const(None, NULL)
+    for index in range(0, count - 1, 2):
+        if not FLAG.fits(site.args[index].type):
+            message = f"IFS takes {FLAG.what} here, not {noun(site.args[index].type)}"
+            site.report("OF322", message, site.node(index), "compare it with something: =, !=, <, >")
+    results = [*range(1, count - 1, 2), count - 1]
+    result = _branches(site, results, where="IFS")
+    return Call("CASE", (Const(True, BOOLEAN), *_typed_nulls(site.args, results, result)), result)
+
+
 def _or_else(site: Site) -> Typed:
     name = site.call.name.upper()
     result = _branches(site, range(2), where=name)
@@ -128,6 +144,10 @@ LOGIC = (
     Function(
         "CASE", "CASE(x, value, result, ..., otherwise)", "The result beside the first value equal to x.",
         (ANY, ANY, ANY, ANY), NULL, repeats=1, rule=_case,
+    ),
+    Function(
+        "IFS", "IFS(condition, result, ..., otherwise)", "The result beside the first condition that holds.",
+        (FLAG, ANY, ANY), NULL, repeats=1, rule=_ifs,
     ),
     Function("ISBLANK", "ISBLANK(x)", "Whether there is no value, or an empty text.", (ANY,), BOOLEAN,
              run=_blank_text, nulls=True, rule=_is_blank),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 
 from objectforge.expressions.functions.function import NUMBER, EvaluationError, Function, Site
 from objectforge.expressions.functions.function import TEXT as TEXT_ARG
@@ -15,10 +16,17 @@ from objectforge.expressions.typed import Call, Const, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT
 from objectforge.values.text import lower_simple, upper_simple
 
-__all__ = ["LONGEST", "TEXTS"]
+__all__ = ["DOTTED_LOCALES", "DOTTED_LOWER", "DOTTED_UPPER", "LONGEST", "TEXTS"]
 
 LONGEST = 131_072
 """Characters that a computed text may have."""
+
+DOTTED_LOCALES = ("tr", "tr_", "tr-", "az", "az_", "az-")
+"""How the locales begin in which i with and without its dot are two letters."""
+DOTTED_UPPER: Mapping[str, str] = MappingProxyType({"i": "\u0130"})
+"""What comes before other letters are changed, in these locales: i keeps its dot."""
+DOTTED_LOWER: Mapping[str, str] = MappingProxyType({"I": "\u0131", "\u0130": "i"})
+"""The same for small letters."""
 
 _LENGTH = whole(6)
 
@@ -86,6 +94,10 @@ def _begins(text: str | None, part: str | None) -> bool:
     return (text or "").startswith(part or "")
 
 
+def _ends(text: str | None, part: str | None) -> bool:
+    return (text or "").endswith(part or "")
+
+
 def _substitute(text: str, old: str, new: str) -> str:
     return text.replace(old, new) if old else text
 
@@ -114,8 +126,11 @@ def _regex_rule(site: Site) -> Typed:
     return Call("REGEX", site.args, BOOLEAN)
 
 
-def _cased(change: Callable[[str], str]) -> Callable[..., str]:
-    def run(text: str | None, _locale: str | None = None) -> str:
+def _cased(change: Callable[[str], str], dotted: Mapping[str, str]) -> Callable[..., str]:
+    def run(text: str | None, locale: str | None = None) -> str:
+        if locale is not None and locale[:3].lower() in DOTTED_LOCALES:
+            for letter, other in dotted.items():
+                text = (text or "").replace(letter, other)
         return change(text or "")
 
     return run
@@ -161,10 +176,10 @@ TEXTS = (
              run=_lpad, required=2),
     Function("RPAD", "RPAD(text, length, pad)", "Filled up on the right, or cut.", (TEXT_ARG, NUMBER, TEXT_ARG), TEXT,
              run=_rpad, required=2),
-    Function("UPPER", "UPPER(text)", "In capitals.", (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(upper_simple), required=1,
-             nulls=True),
-    Function("LOWER", "LOWER(text)", "In small letters.", (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(lower_simple),
-             required=1, nulls=True),
+    Function("UPPER", "UPPER(text, locale)", "In capitals; the locale 'tr' or 'az' keeps the dots of i.",
+             (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(upper_simple, DOTTED_UPPER), required=1, nulls=True),
+    Function("LOWER", "LOWER(text, locale)", "In small letters; the locale 'tr' or 'az' keeps the dots of i.",
+             (TEXT_ARG, TEXT_ARG), TEXT, run=_cased(lower_simple, DOTTED_LOWER), required=1, nulls=True),
     Function("INITCAP", "INITCAP(text)", "Each word with a capital.", (TEXT_ARG,), TEXT, run=_initcap),
     Function("TRIM", "TRIM(text)", "Without spaces at both ends.", (TEXT_ARG,), TEXT,
              run=_trim),
@@ -177,6 +192,8 @@ TEXTS = (
              run=_contains, nulls=True),
     Function("BEGINS", "BEGINS(text, part)", "Whether it begins with a part.", (TEXT_ARG, TEXT_ARG), BOOLEAN,
              run=_begins, nulls=True),
+    Function("ENDS", "ENDS(text, part)", "Whether it ends with a part.", (TEXT_ARG, TEXT_ARG), BOOLEAN,
+             run=_ends, nulls=True),
     Function("REGEX", "REGEX(text, 'pattern')", "Whether the whole text has the form of a regular expression.",
              (TEXT_ARG, TEXT_ARG), BOOLEAN, run=_regex, nulls=True, rule=_regex_rule),
     Function("ASCII", "ASCII(text)", "The code point of the first character.", (TEXT_ARG,), whole(7), run=_ascii),

@@ -25,7 +25,7 @@ from objectforge.expressions.sql.columns import Columns
 from objectforge.expressions.sql.comparisons import balanced, union
 from objectforge.expressions.sql.date_part import date_part
 from objectforge.expressions.sql.engine.elements import Element, Operand
-from objectforge.expressions.sql.functions.build import copies, grows
+from objectforge.expressions.sql.functions.build import constant, copies, grows, is_constant
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.sql.rollup import rolled_up
 from objectforge.expressions.sql.select import in_select
@@ -213,6 +213,8 @@ class Compiler:
                 return date_part(self, tree)
             case t.Call(name=name):
                 if name not in FUNCTIONS:
+                    if is_constant(tree):
+                        return constant(self, tree)
                     raise UnsupportedInSql(name)
                 return FUNCTIONS[name](self, tree)
             case t.Aggregate() | t.MeasureRef():

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
-from objectforge.expressions.walk import children
+from objectforge.expressions.walk import children, walk
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["Build", "branch", "copies", "grows", "guarded", "refuse_growth"]
+__all__ = ["Build", "branch", "constant", "copies", "grows", "guarded", "is_constant", "refuse_growth"]
+
+_CONSTANT = {t.Const, t.Call, t.Arithmetic, t.Negate, t.Fill, t.Fraction, t.Concat}
+_OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 
 Build = Callable[[Recursion, t.Call], Element]
 
 _COPIES: Mapping[str, int] = {
     "ACOS": 3, "ADDMONTHS": 6, "ASIN": 3, "CASESAFEID": 6, "CEILING": 2, "CHR": 5, "DATE": 3, "DATETIMEVALUE": 13,
-    "DATEVALUE": 250, "DAYOFYEAR": 3, "DISTANCE": 3, "FIND": 3, "FORMATDURATION": 10, "FROMUNIXTIME": 5, "HOUR": 250,
-    "HYPERLINK": 3, "IFERROR": 6, "IMAGE": 3, "ISOWEEK": 250, "ISOYEAR": 250, "LEFT": 3, "LPAD": 2, "MAX": 2, "MID": 3,
-    "MILLISECOND": 250, "MIN": 2, "MINUTE": 250, "RIGHT": 3, "RPAD": 2, "SECOND": 250, "SQRT": 2, "SUBSTR": 4,
+    "DATEVALUE": 250, "DAYOFYEAR": 3, "DISTANCE": 3, "ENDS": 4, "FIND": 3, "FORMATDURATION": 10, "FROMUNIXTIME": 5,
+    "HOUR": 250, "HYPERLINK": 3, "IFERROR": 6, "IMAGE": 3, "INITCAP": 2, "ISOWEEK": 250, "ISOYEAR": 250, "LEFT": 3, "LPAD": 2, "MAX": 2,
+    "MID": 3, "MILLISECOND": 250, "MIN": 2, "MINUTE": 250, "RIGHT": 3, "RPAD": 2, "SECOND": 250, "SQRT": 2, "SUBSTR": 4,
     "TIMEVALUE": 250,
 }  # fmt: skip
 """How often the SQL of these functions holds that of their arguments."""
@@ -42,10 +46,23 @@ def guarded(build: Build) -> Build:
     """The form of a function that copies its arguments: refused where the copies would multiply beyond reason."""
 
     def guard(compiler: Recursion, call: t.Call) -> Element:
+        if grows(call) and is_constant(call):
+            return constant(compiler, call)
         refuse_growth(call, call.name)
         return build(compiler, call)
 
     return guard
+
+
+def is_constant(call: t.Call) -> bool:
+    """Whether no record decides what a call gives, nor whether it is new."""
+    return all(type(node) in _CONSTANT and getattr(node, "name", "") not in _OF_A_SAVE for node in walk(call))
+
+
+def constant(compiler: Recursion, call: t.Call) -> Element:
+    """The value of a call that no record decides."""
+    value = evaluate(call, _no_record, moment=compiler.moment)
+    return compiler.backend.null(call.type) if value is None else compiler.backend.literal(value, call.type)
 
 
 def refuse_growth(tree: t.Typed, name: str) -> None:
@@ -77,9 +94,15 @@ def _factor(tree: t.Typed) -> int:
             if _COPIES.get(name) == _ZONE and tree.args[0].type.kind is not Kind.DATETIME:
                 return _READ.get(name, 1)
             return _COPIES.get(name, 1)
+        case t.Call(name="LOWER" | "UPPER", args=(_, _)):
+            return 2
         case t.Arithmetic(op="^", right=right):
             return 1 if isinstance(right, t.Const) else 12
         case t.Arithmetic(type=ValueType(kind=Kind.DATETIME)):
             return 5
         case _:
             return 1
+
+
+def _no_record(ref: t.Ref) -> None:
+    raise AssertionError(f"no record decides a call without {ref}")

@@ -6,36 +6,27 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.evaluate import evaluate
 from objectforge.expressions.functions.function import Accept
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.sql.engine.elements import Element, Operand
-from objectforge.expressions.sql.functions.build import Build, refuse_growth
+from objectforge.expressions.sql.functions.build import Build, constant, is_constant, refuse_growth
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.expressions.walk import walk
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, TEXT, TIME, Kind, ValueType, number
 
-__all__ = ["CALLED", "called", "constant", "operand"]
+__all__ = ["CALLED", "called", "operand"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = number(1, 0)
-_CONSTANT = {t.Const, t.Call, t.Arithmetic, t.Negate, t.Fill, t.Fraction, t.Concat}
 
 
 def called(compiler: Recursion, call: t.Call) -> Element:
     """The raw element of a call; of one whose arguments are all known, its value."""
-    if all(type(node) in _CONSTANT for node in walk(call)):
+    if is_constant(call):
         return constant(compiler, call)
     refuse_growth(call, call.name)
     function = FUNCTIONS[call.name]
     operands = [operand(compiler, arg, function.accept(index)) for index, arg in enumerate(call.args)]
     return compiler.backend.call(call.name, operands, call.type)
-
-
-def constant(compiler: Recursion, call: t.Call) -> Element:
-    """The value of a call that no record decides."""
-    value = evaluate(call, _no_record, moment=compiler.moment)
-    return compiler.backend.null(call.type) if value is None else compiler.backend.literal(value, call.type)
 
 
 def operand(compiler: Recursion, tree: t.Typed, accept: Accept) -> Operand:
@@ -77,16 +68,12 @@ def _from_unix(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.shift_seconds(epoch, compiler.backend.whole(given.element, given.type))
 
 
-def _no_record(ref: t.Ref) -> None:
-    raise AssertionError(f"no record decides a call without {ref}")
-
-
 _FORMS: tuple[ValueType, ...] = (_NUMBER, TEXT, DATE, TIME, DATETIME, BOOLEAN)
 CALLED: Mapping[str, Build] = {
     **dict.fromkeys(
         (
             "ACOS", "ADDMONTHS", "ASCII", "ASIN", "ATAN", "ATAN2", "CASESAFEID", "CHR", "COS", "DATE", "DATETIMEVALUE",
-            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "ISNUMBER", "LN", "LOG", "LPAD", "PICKLISTCOUNT", "REVERSE",
+            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "INITCAP", "ISNUMBER", "LN", "LOG", "LPAD", "PICKLISTCOUNT", "REVERSE",
             "RPAD", "SIN", "SQRT", "SUBSTR", "TAN", "UNIXTIMESTAMP", "VALUE",
         ),
         called,

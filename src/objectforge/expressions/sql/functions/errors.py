@@ -27,10 +27,10 @@ __all__ = ["ERRORS"]
 _LAZY = frozenset({"BLANKVALUE", "CASE", "IF", "IFERROR", "NULLVALUE"})
 # Functions that compute whatever they are given.
 _SAFE = frozenset({
-    "ABS", "ASCII", "BR", "CASESAFEID", "CEILING", "CHR", "COS", "DAY", "DAYOFYEAR", "EQ", "FLOOR", "FORMATDURATION", "GE",
-    "GETSESSIONID", "GT", "HOUR", "HYPERLINK", "IMAGE", "ISOWEEK", "ISOYEAR", "LE", "LEFT", "LEN", "LOWER", "LT", "MAX",
-    "MCEILING", "MFLOOR", "MID", "MILLISECOND", "MIN", "MINUTE", "MONTH", "NE", "NOT", "NOW", "NULL_IF_BLANK", "PI",
-    "REVERSE", "RIGHT", "ROUND", "SECOND", "SIN", "SUBSTITUTE", "SUBSTR", "TEXT", "TIMENOW", "TODAY", "TRIM", "TRUNC",
+    "ABS", "ASCII", "BR", "CASESAFEID", "CEILING", "CHR", "COS", "DAY", "DAYOFYEAR", "EQ", "FLOOR", "FORMATDURATION",
+    "GE", "GETSESSIONID", "GT", "HOUR", "HYPERLINK", "IMAGE", "INITCAP", "ISOWEEK", "ISOYEAR", "LE", "LEFT", "LEN", "LOWER", "LT",
+    "MAX", "MCEILING", "MFLOOR", "MID", "MILLISECOND", "MIN", "MINUTE", "MONTH", "NE", "NOT", "NOW", "NULL_IF_BLANK",
+    "PI", "REVERSE", "RIGHT", "ROUND", "SECOND", "SIN", "SUBSTITUTE", "SUBSTR", "TEXT", "TIMENOW", "TODAY", "TRIM", "TRUNC",
     "UNIXTIMESTAMP", "UPPER", "WEEKDAY", "YEAR",
 })  # fmt: skip
 # Functions that read a text, of which a blank one is null without being wrong.
@@ -106,14 +106,15 @@ def _own(compiler: Recursion, tree: t.Typed, known: Sequence[Element]) -> list[E
 
 
 def _case(compiler: Recursion, args: Sequence[t.Typed]) -> Element:
-    """Whether the result that is chosen fails. The values it is chosen by are all looked at."""
+    """Whether the result that is chosen fails, or a value it is chosen by: one after the other, up to the equal one."""
     subject, *rest = args
     *pairs, otherwise = rest
     values, results = pairs[::2], pairs[1::2]
     yes, no = (compiler.backend.literal(value, BOOLEAN) for value in (True, False))
     flags = [sa.case((_fails(compiler, each), yes), else_=no) for each in (*results, otherwise)]
     fails = chosen(compiler, subject, values, flags[:-1], flags[-1]) == yes
-    return _any(*(_fails(compiler, each) for each in (subject, *values)), fails)
+    others = [chosen(compiler, subject, [each], [yes], no) == no for each in values]
+    return _any(_in_turn(compiler, (subject, *values), [sa.true(), *others]), fails)
 
 
 def _value(compiler: Recursion, tree: t.Typed) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from objectforge.expressions import typed as t
+from objectforge.expressions.functions.text import DOTTED_LOCALES, DOTTED_LOWER, DOTTED_UPPER
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.functions.build import Build, guarded
 from objectforge.expressions.sql.functions.called import called
@@ -40,9 +41,19 @@ def _trim(compiler: Recursion, call: t.Call) -> Element:
     return compiler.backend.trimmed(compiler.text(call.args[0]))
 
 
-def _cased(*, upper: bool) -> Build:
+def _cased(dotted: Mapping[str, str], *, upper: bool) -> Build:
     def build(compiler: Recursion, call: t.Call) -> Element:
-        return compiler.backend.cased(_blank(compiler, call.args[0]), upper=upper)
+        backend = compiler.backend
+        given, *locale = call.args
+        text = _blank(compiler, given)
+        if not locale:
+            return backend.cased(text, upper=upper)
+        kept = text
+        for letters in dotted.items():
+            kept = backend.replaced(kept, *(backend.literal(each, TEXT) for each in letters))
+        begins = backend.folded(backend.left(_blank(compiler, locale[0]), sa.literal(3, sa.BigInteger())))
+        own = begins.in_([backend.literal(each, TEXT) for each in DOTTED_LOCALES])
+        return backend.cased(sa.case((own, kept), else_=text), upper=upper)
 
     return build
 
@@ -72,6 +83,13 @@ def _begins(compiler: Recursion, call: t.Call) -> Element:
     return _flag(compiler, compiler.backend.begins(text, part))
 
 
+def _ends(compiler: Recursion, call: t.Call) -> Element:
+    backend = compiler.backend
+    text, part = (_blank(compiler, each) for each in call.args)
+    size = sa.type_coerce(sa.func.length(part), sa.BigInteger())
+    return _flag(compiler, backend.text_exact(backend.right(text, size)) == backend.text_exact(part))
+
+
 def _find(compiler: Recursion, call: t.Call) -> Element:
     part, text, *start = call.args
     if start:
@@ -98,14 +116,15 @@ def _text(compiler: Recursion, call: t.Call) -> Element:
 TEXTS: Mapping[str, Build] = {
     "BEGINS": _begins,
     "CONTAINS": _contains,
+    "ENDS": guarded(_ends),
     "FIND": _find,
     "LEFT": guarded(_left),
     "LEN": _length,
-    "LOWER": _cased(upper=False),
+    "LOWER": guarded(_cased(DOTTED_LOWER, upper=False)),
     "MID": guarded(_mid),
     "RIGHT": guarded(_right),
     "SUBSTITUTE": _substitute,
     "TEXT": _text,
     "TRIM": _trim,
-    "UPPER": _cased(upper=True),
+    "UPPER": guarded(_cased(DOTTED_UPPER, upper=True)),
 }

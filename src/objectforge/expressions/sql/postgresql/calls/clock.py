@@ -24,7 +24,7 @@ from objectforge.values.kinds import Kind
 
 __all__ = ["CLOCK"]
 
-_TIME = "^((?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,3}0{0,6})?)?)[Zz]?$"
+_TIME = "^((?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,3}0{0,6})?)?)$"
 
 
 def _part(unit: str, rest: int | None = None) -> Callable[[Operand], Element]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from objectforge.expressions.functions.double import LARGEST
 from objectforge.expressions.functions.shapes import REAL
@@ -14,6 +16,7 @@ from objectforge.expressions.functions.text_values import BLANKS, NUMERAL
 from objectforge.expressions.sql.engine.elements import Element, Operand, joined
 from objectforge.expressions.sql.postgresql.ids import long_id
 from objectforge.expressions.sql.postgresql.raw import INTEGER, NUMERIC, TEXT, clamped, decimal, within
+from objectforge.values.text import lower_map, upper_map
 
 __all__ = ["TEXTS", "counted"]
 
@@ -71,6 +74,33 @@ def _chr(code: Operand) -> Element:
         sa.and_(point >= _whole(_FIRST_AFTER), point <= _whole(_LAST_POINT)),
     )
     return sa.case((known, sa.func.chr(point)))
+
+
+@cache
+def _words() -> str:
+    """A regular expression that parts words from what is between them; words as Python sees them."""
+    ranges: list[list[int]] = []
+    for point in (point for point in range(_LAST_POINT + 1) if chr(point).isalnum()):
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    signs = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return f"[{signs}]+|[^{signs}]+"
+
+
+def _init_cap(text: Operand) -> Element:
+    """Each word on its own, joined again: what PostgreSQL calls a word depends on the database's locale."""
+    part, place = sa.column("part", sa.ARRAY(TEXT)), "place"
+    parts = sa.func.regexp_matches(text.element, _text(_words()), "g").table_valued(part, with_ordinality=place)
+    parts = parts.render_derived()
+    word = parts.c.part[1]
+    first, rest = sa.func.left(word, _whole(1), type_=TEXT), sa.func.substr(word, _whole(2), type_=TEXT)
+    shown = joined(
+        [sa.func.translate(first, *upper_map(), type_=TEXT), sa.func.translate(rest, *lower_map(), type_=TEXT)]
+    )
+    whole = sa.func.string_agg(shown, aggregate_order_by(_text(""), parts.c[place]), type_=TEXT)
+    return sa.func.coalesce(sa.select(whole).scalar_subquery(), text.element)
 
 
 def _value(text: Operand) -> Element:
@@ -138,6 +168,7 @@ def _rounded(function: str) -> Callable[..., Element]:
 
 TEXTS: Mapping[str, Callable[..., Element]] = MappingProxyType({
     "ASCII": _ascii,
+    "INITCAP": _init_cap,
     "CASESAFEID": _case_safe,
     "CHR": _chr,
     "FIND": _find,
