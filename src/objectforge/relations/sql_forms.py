@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from objectforge.expressions import syntax
-from objectforge.expressions.sql.functions.build import grows
+from objectforge.expressions.sql.functions.build import grows, is_constant
 from objectforge.expressions.sql.functions.place import computes_place
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
 from objectforge.expressions.typed import RUNNING, Call, InSelect, Ref, Typed
@@ -66,7 +66,7 @@ def _of_node(objects: Objects, node: Typed) -> Lacking | None:
             chosen = not (computes_place(start) and computes_place(end))
             return Lacking("DISTANCE from a place that a function chooses") if chosen else None
         case Call(name=name) if name not in FUNCTIONS and name not in TRUTHS and name != "GEOLOCATION":
-            return Lacking(name)
+            return None if is_constant(node) else Lacking(name)
         case InSelect(select=select):
             of_column = _of_node(objects, select.column)
             return of_column or (None if select.where is None else lacking(objects, select.where))

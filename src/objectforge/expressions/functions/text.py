@@ -12,7 +12,7 @@ from types import MappingProxyType
 from objectforge.expressions.functions.function import NUMBER, EvaluationError, Function, Site
 from objectforge.expressions.functions.function import TEXT as TEXT_ARG
 from objectforge.expressions.functions.shapes import whole
-from objectforge.expressions.typed import Call, Const, Typed
+from objectforge.expressions.typed import Call, Concat, Const, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT
 from objectforge.values.text import lower_simple, upper_simple
 
@@ -153,14 +153,47 @@ def _initcap(text: str) -> str:
     return re.sub(r"[^\W_]+", capital, text)
 
 
+def _address(url: str) -> str:
+    """An address as it stands in quotes; the & between its parameters stays what it is."""
+    return escape(url).replace("&amp;", "&")
+
+
 def _hyperlink(url: str, label: str, target: str | None = None) -> str:
     shown = f' target="{escape(target)}"' if target else ""
-    return f'<a href="{escape(url)}"{shown}>{escape(label, quote=False)}</a>'
+    return f'<a href="{_address(url)}"{shown}>{escape(label, quote=False)}</a>'
+
+
+def _hyperlink_rule(site: Site) -> Typed:
+    """A link around an image: the label is HTML already, so that it goes in as it is."""
+    url, label, *target = site.args
+    if isinstance(label, Const) or not _is_html(label):
+        return Call("HYPERLINK", site.args, TEXT)
+    end, nothing = Const("</a>", TEXT), Const("", TEXT)
+    opening = Call("SUBSTITUTE", (Call("HYPERLINK", (url, nothing, *target), TEXT), end, nothing), TEXT)
+    return Concat((opening, label, end), TEXT)
+
+
+def _is_html(tree: Typed) -> bool:
+    """Whether a text is made of images, links and harmless constants, and of nothing else."""
+    match tree:
+        case Call(name="IMAGE" | "HYPERLINK"):
+            return True
+        case Const(value=value):
+            return not set(str(value or "")) & set("<>&")
+        case Call(name="IF", args=(_, *results)):
+            return all(map(_is_html, results))
+        case Call(name="CASE", args=args):
+            return all(map(_is_html, (*args[2:-1:2], args[-1])))
+        case Concat(items=items):
+            return all(map(_is_html, items))
+        case _:
+            return False
 
 
 def _image(url: str, alternative: str, height: Decimal | None = None, width: Decimal | None = None) -> str:
-    size = "".join(f' {name}="{int(value)}"' for name, value in (("height", height), ("width", width)) if value)
-    return f'<img src="{escape(url)}" alt="{escape(alternative)}"{size}/>'
+    sizes = (("height", height), ("width", width))
+    size = "".join(f' {name}="{int(value)}"' for name, value in sizes if value is not None)
+    return f'<img src="{_address(url)}" alt="{escape(alternative)}"{size}/>'
 
 
 TEXTS = (
@@ -200,7 +233,7 @@ TEXTS = (
     Function("CHR", "CHR(code)", "The character of a code point.", (NUMBER,), TEXT, run=_chr),
     Function("BR", "BR()", "A line break.", (), TEXT, run=lambda: "\n"),
     Function("HYPERLINK", "HYPERLINK(url, label, target)", "A link, as HTML.", (TEXT_ARG,) * 3, TEXT, run=_hyperlink,
-             required=2),
+             required=2, rule=_hyperlink_rule),
     Function("IMAGE", "IMAGE(url, text, height, width)", "An image, as HTML.", (TEXT_ARG, TEXT_ARG, NUMBER, NUMBER),
              TEXT, run=_image, required=2),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.sql.engine.elements import Element, Operand
-from objectforge.expressions.sql.functions.build import refuse_growth
+from objectforge.expressions.sql.functions.build import constant, is_constant, refuse_growth
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.values.kinds import TIME, Kind, number
 from objectforge.values.number_shape import NumberShape
@@ -55,6 +55,8 @@ def _numbers(compiler: Recursion, tree: t.Arithmetic) -> Element:
             size = size.divide(NumberShape(max(right.type.digits, 1), right.type.scale))
             return compiler.backend.rescale(quotient, number(max(size.digits, 19), size.scale), tree.type)
         case "^":
+            if is_constant(tree):
+                return constant(compiler, tree)
             refuse_growth(tree, "^")
             known = right.value if isinstance(right, t.Const) and isinstance(right.value, Decimal) else None
             operands = (Operand(compiler.value(left), left.type), Operand(compiler.value(right), right.type, known))
@@ -75,6 +77,8 @@ def _moved_time(compiler: Recursion, tree: t.Arithmetic, time: t.Typed, by: t.Ty
 
 def _moved(compiler: Recursion, tree: t.Arithmetic, moment: t.Typed, by: t.Typed) -> Element:
     backend, instant = compiler.backend, tree.type.kind is Kind.DATETIME
+    if is_constant(tree):
+        return constant(compiler, tree)
     if instant:
         refuse_growth(by, "a sum of datetimes")
     by = _numeric(by)

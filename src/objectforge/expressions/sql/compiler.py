@@ -213,7 +213,7 @@ class Compiler:
                 return date_part(self, tree)
             case t.Call(name=name):
                 if name not in FUNCTIONS:
-                    if is_constant(tree):
+                    if tree.type.kind is not Kind.COMPOUND and is_constant(tree):
                         return constant(self, tree)
                     raise UnsupportedInSql(name)
                 return FUNCTIONS[name](self, tree)

@@ -14,7 +14,6 @@ from objectforge.values.kinds import Kind, ValueType
 
 __all__ = ["Build", "branch", "constant", "copies", "grows", "guarded", "is_constant", "refuse_growth"]
 
-_CONSTANT = {t.Const, t.Call, t.Arithmetic, t.Negate, t.Fill, t.Fraction, t.Concat}
 _OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 
 Build = Callable[[Recursion, t.Call], Element]
@@ -22,9 +21,9 @@ Build = Callable[[Recursion, t.Call], Element]
 _COPIES: Mapping[str, int] = {
     "ACOS": 3, "ADDMONTHS": 6, "ASIN": 3, "CASESAFEID": 6, "CEILING": 2, "CHR": 5, "DATE": 3, "DATETIMEVALUE": 13,
     "DATEVALUE": 250, "DAYOFYEAR": 3, "DISTANCE": 3, "ENDS": 4, "FIND": 3, "FORMATDURATION": 10, "FROMUNIXTIME": 5,
-    "HOUR": 250, "HYPERLINK": 3, "IFERROR": 6, "IMAGE": 3, "INITCAP": 2, "ISOWEEK": 250, "ISOYEAR": 250, "LEFT": 3, "LPAD": 2, "MAX": 2,
-    "MID": 3, "MILLISECOND": 250, "MIN": 2, "MINUTE": 250, "RIGHT": 3, "RPAD": 2, "SECOND": 250, "SQRT": 2, "SUBSTR": 4,
-    "TIMEVALUE": 250,
+    "HOUR": 250, "HYPERLINK": 3, "IFERROR": 6, "IMAGE": 3, "INITCAP": 2, "ISOWEEK": 250, "ISOYEAR": 250,
+    "LEFT": 3, "LPAD": 2, "MAX": 2, "MID": 3, "MILLISECOND": 250, "MIN": 2, "MINUTE": 250, "RIGHT": 3, "RPAD": 2,
+    "SECOND": 250, "SQRT": 2, "SUBSTR": 4, "TIMEVALUE": 250,
 }  # fmt: skip
 """How often the SQL of these functions holds that of their arguments."""
 _MOST_COPIES = 10_000
@@ -46,7 +45,7 @@ def guarded(build: Build) -> Build:
     """The form of a function that copies its arguments: refused where the copies would multiply beyond reason."""
 
     def guard(compiler: Recursion, call: t.Call) -> Element:
-        if grows(call) and is_constant(call):
+        if is_constant(call):
             return constant(compiler, call)
         refuse_growth(call, call.name)
         return build(compiler, call)
@@ -54,15 +53,15 @@ def guarded(build: Build) -> Build:
     return guard
 
 
-def is_constant(call: t.Call) -> bool:
-    """Whether no record decides what a call gives, nor whether it is new."""
-    return all(type(node) in _CONSTANT and getattr(node, "name", "") not in _OF_A_SAVE for node in walk(call))
+def is_constant(tree: t.Typed) -> bool:
+    """Whether neither a record nor a bind decides what an expression gives."""
+    return not any(map(_varies, walk(tree)))
 
 
-def constant(compiler: Recursion, call: t.Call) -> Element:
-    """The value of a call that no record decides."""
-    value = evaluate(call, _no_record, moment=compiler.moment)
-    return compiler.backend.null(call.type) if value is None else compiler.backend.literal(value, call.type)
+def constant(compiler: Recursion, tree: t.Typed) -> Element:
+    """The value of an expression that is constant."""
+    value = evaluate(tree, _no_record, moment=compiler.moment)
+    return compiler.backend.null(tree.type) if value is None else compiler.backend.literal(value, tree.type)
 
 
 def refuse_growth(tree: t.Typed, name: str) -> None:
@@ -81,11 +80,25 @@ def grows(tree: t.Typed, of_field: Callable[[t.Ref], int] = lambda _: 1) -> bool
 
 
 def copies(tree: t.Typed, of_field: Callable[[t.Ref], int] = lambda _: 1) -> int:
-    """How often the SQL of an expression holds that of a leaf; `of_field` says it of the formula behind a field."""
+    """How often the SQL of an expression holds that of a leaf; `of_field` says it of the formula behind a field.
+
+    0 where it is constant.
+    """
     if isinstance(tree, t.Ref):
-        return of_field(tree)
-    inner = max((copies(child, of_field) for child in children(tree)), default=1)
-    return min(inner * _factor(tree), _MOST_COPIES + 1)
+        return max(of_field(tree), 1)
+    inner = max((copies(child, of_field) for child in children(tree)), default=0)
+    return min(max(inner, int(_varies(tree))) * _factor(tree), _MOST_COPIES + 1)
+
+
+def _varies(node: t.Typed) -> bool:
+    """Whether a node by itself gives one value here and another there."""
+    match node:
+        case t.Ref() | t.Param() | t.InSelect() | t.DatePart() | t.Aggregate() | t.MeasureRef():
+            return True
+        case t.Call(name=name):
+            return name in _OF_A_SAVE
+        case _:
+            return False
 
 
 def _factor(tree: t.Typed) -> int:

@@ -48,6 +48,8 @@ def _local(call: Build) -> Build:
         (argument,) = tree.args
         if argument.type.kind is not Kind.DATETIME:
             return call(compiler, tree)
+        if is_constant(tree):
+            return constant(compiler, tree)
         refuse_growth(tree, tree.name)
         backend, calendar = compiler.backend, compiler.moment.calendar
         instant = compiler.value(argument)
@@ -61,6 +63,8 @@ def _local(call: Build) -> Build:
 
 
 def _from_unix(compiler: Recursion, call: t.Call) -> Element:
+    if is_constant(call):
+        return constant(compiler, call)
     refuse_growth(call, call.name)
     (seconds,) = call.args
     given = operand(compiler, seconds, FUNCTIONS["FROMUNIXTIME"].accept(0))
@@ -73,8 +77,8 @@ CALLED: Mapping[str, Build] = {
     **dict.fromkeys(
         (
             "ACOS", "ADDMONTHS", "ASCII", "ASIN", "ATAN", "ATAN2", "CASESAFEID", "CHR", "COS", "DATE", "DATETIMEVALUE",
-            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "INITCAP", "ISNUMBER", "LN", "LOG", "LPAD", "PICKLISTCOUNT", "REVERSE",
-            "RPAD", "SIN", "SQRT", "SUBSTR", "TAN", "UNIXTIMESTAMP", "VALUE",
+            "EXP", "FORMATDURATION", "HYPERLINK", "IMAGE", "INITCAP", "ISNUMBER", "LN", "LOG", "LPAD",
+            "PICKLISTCOUNT", "REVERSE", "RPAD", "SIN", "SQRT", "SUBSTR", "TAN", "UNIXTIMESTAMP", "VALUE",
         ),
         called,
     ),

@@ -16,7 +16,7 @@ from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.sql.comparisons import balanced
 from objectforge.expressions.sql.engine.elements import Element
-from objectforge.expressions.sql.functions.build import Build, branch, refuse_growth
+from objectforge.expressions.sql.functions.build import Build, branch, constant, is_constant, refuse_growth
 from objectforge.expressions.sql.functions.logic import chosen
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.walk import children
@@ -28,16 +28,18 @@ _LAZY = frozenset({"BLANKVALUE", "CASE", "IF", "IFERROR", "NULLVALUE"})
 # Functions that compute whatever they are given.
 _SAFE = frozenset({
     "ABS", "ASCII", "BR", "CASESAFEID", "CEILING", "CHR", "COS", "DAY", "DAYOFYEAR", "EQ", "FLOOR", "FORMATDURATION",
-    "GE", "GETSESSIONID", "GT", "HOUR", "HYPERLINK", "IMAGE", "INITCAP", "ISOWEEK", "ISOYEAR", "LE", "LEFT", "LEN", "LOWER", "LT",
-    "MAX", "MCEILING", "MFLOOR", "MID", "MILLISECOND", "MIN", "MINUTE", "MONTH", "NE", "NOT", "NOW", "NULL_IF_BLANK",
-    "PI", "REVERSE", "RIGHT", "ROUND", "SECOND", "SIN", "SUBSTITUTE", "SUBSTR", "TEXT", "TIMENOW", "TODAY", "TRIM", "TRUNC",
-    "UNIXTIMESTAMP", "UPPER", "WEEKDAY", "YEAR",
+    "GE", "GETSESSIONID", "GT", "HOUR", "HYPERLINK", "IMAGE", "INITCAP", "ISOWEEK", "ISOYEAR", "LE", "LEFT", "LEN",
+    "LOWER", "LT", "MAX", "MCEILING", "MFLOOR", "MID", "MILLISECOND", "MIN", "MINUTE", "MONTH", "NE", "NOT", "NOW",
+    "NULL_IF_BLANK", "PI", "REVERSE", "RIGHT", "ROUND", "SECOND", "SIN", "SUBSTITUTE", "SUBSTR", "TEXT", "TIMENOW",
+    "TODAY", "TRIM", "TRUNC", "UNIXTIMESTAMP", "UPPER", "WEEKDAY", "YEAR",
 })  # fmt: skip
 # Functions that read a text, of which a blank one is null without being wrong.
 _READERS = frozenset({"DATETIMEVALUE", "DATEVALUE", "TIMEVALUE", "VALUE"})
 
 
 def _if_error(compiler: Recursion, call: t.Call) -> Element:
+    if is_constant(call):
+        return constant(compiler, call)
     refuse_growth(call, "IFERROR")
     value, otherwise = call.args
     if not _can_fail(value):

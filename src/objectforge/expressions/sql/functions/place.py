@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from objectforge.expressions import typed as t
 from objectforge.expressions.functions.function import NUMBER, TEXT
 from objectforge.expressions.sql.engine.elements import Element, Operand
-from objectforge.expressions.sql.functions.build import Build, refuse_growth
+from objectforge.expressions.sql.functions.build import Build, constant, is_constant, refuse_growth
 from objectforge.expressions.sql.functions.called import operand
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -21,6 +21,8 @@ def computes_place(tree: t.Typed) -> bool:
 
 
 def _distance(compiler: Recursion, call: t.Call) -> Element:
+    if is_constant(call):
+        return constant(compiler, call)
     refuse_growth(call, call.name)
     start, end, unit = call.args
     operands = [*_degrees(compiler, start), *_degrees(compiler, end), operand(compiler, unit, TEXT)]

@@ -15,7 +15,7 @@ from objectforge.expressions.functions.text import LONGEST
 from objectforge.expressions.functions.text_values import BLANKS, NUMERAL
 from objectforge.expressions.sql.engine.elements import Element, Operand, joined
 from objectforge.expressions.sql.postgresql.ids import long_id
-from objectforge.expressions.sql.postgresql.raw import INTEGER, NUMERIC, TEXT, clamped, decimal, within
+from objectforge.expressions.sql.postgresql.raw import INTEGER, NUMERIC, TEXT, clamped, within
 from objectforge.values.text import lower_map, upper_map
 
 __all__ = ["TEXTS", "counted"]
@@ -141,8 +141,12 @@ def _escaped(element: Element, *, quotes: bool = True) -> Element:
     return element
 
 
+def _address(element: Element) -> Element:
+    return sa.func.replace(_escaped(element), "&amp;", "&", type_=TEXT)
+
+
 def _hyperlink(url: Operand, label: Operand, target: Operand | None = None) -> Element:
-    parts = [_text('<a href="'), _escaped(url.element), _text('"')]
+    parts = [_text('<a href="'), _address(url.element), _text('"')]
     if target is not None:
         shown = joined([_text(' target="'), _escaped(target.element), _text('"')])
         parts.append(sa.case((target.element == _text(""), _text("")), (target.element.is_not(None), shown)))
@@ -150,11 +154,11 @@ def _hyperlink(url: Operand, label: Operand, target: Operand | None = None) -> E
 
 
 def _image(url: Operand, text: Operand, height: Operand | None = None, width: Operand | None = None) -> Element:
-    parts = [_text('<img src="'), _escaped(url.element), _text('" alt="'), _escaped(text.element), _text('"')]
+    parts = [_text('<img src="'), _address(url.element), _text('" alt="'), _escaped(text.element), _text('"')]
     for name, size in (("height", height), ("width", width)):
         if size is not None:
             shown = joined([_text(f' {name}="'), sa.cast(sa.func.trunc(size.element), TEXT), _text('"')])
-            parts.append(sa.case((size.element == decimal(0), _text("")), (size.element.is_not(None), shown)))
+            parts.append(shown)
     return joined([*parts, _text("/>")])
 
 
