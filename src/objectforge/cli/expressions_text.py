@@ -172,9 +172,10 @@ or added up by them; metadata and queries that ask for it are refused (OF805). S
 same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at least to twelve
 digits.
 
-Of Salesforce's functions these are not supported: `CURRENCYRATE`, `GETRECORDIDS`, `IMAGEPROXYURL`, `INCLUDE`,
-`JUNCTIONIDLIST`, `LINKTO`, `PARENTGROUPVAL`, `PREDICT`, `PREVGROUPVAL`, `REQUIRESCRIPT`, `URLFOR`, `VLOOKUP` and those
-that encode for web pages. Of its globals there is `$User` alone.
+Of Salesforce's functions these are not supported: `CURRENCYRATE`, `FORMAT`, `FORMATCURRENCY`, `GETRECORDIDS`,
+`IMAGEPROXYURL`, `INCLUDE`, `JSONPATHVALUE`, `JUNCTIONIDLIST`, `LINKTO`, `PARENTGROUPVAL`, `PREDICT`, `PREVGROUPVAL`,
+`REQUIRESCRIPT`, `URLFOR`, `VLOOKUP`, and `HTMLENCODE`, `JSENCODE`, `JSINHTMLENCODE` and `URLENCODE`; the message says
+what to write instead. Of its globals there is `$User` alone.
 """
 
 AFTER_FUNCTIONS = """\
