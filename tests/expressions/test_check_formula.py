@@ -90,6 +90,10 @@ def test_a_formula_is_spelled_out(expected: Typed, text: str) -> None:
         pytest.param([("OF322", "Account.Name")], "ISCHANGED(Account.Name)", None, id="a parent's change"),
         pytest.param([("OF337", "'('")], "REGEX(Name, '(')", None, id="no regular expression"),
         pytest.param([("OF320", "SUM")], "SUM(Amount)", None, id="an aggregate"),
+        pytest.param([("OF320", "VLOOKUP")], "VLOOKUP(Name, Stage, Name)", None, id="a function of another product"),
+        pytest.param([("OF321", "IFS(IsWon, 1)")], "IFS(IsWon, 1)", None, id="conditions without a last result"),
+        pytest.param([("OF322", "5")], "IFS(IsWon, 1, 5, 2, 3)", None, id="a condition that is a number"),
+        pytest.param([("OF327", "'x'")], "IFS(IsWon, 1, 'x')", None, id="results differ"),
         pytest.param([("OF201", "Nam"), ("OF322", "Name")], "LEN(Nam) + ABS(Name)", None, id="two mistakes"),
     ],
 )  # fmt: skip

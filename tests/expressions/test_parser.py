@@ -46,6 +46,7 @@ from objectforge.expressions.syntax_error import ExpressionSyntaxError
         pytest.param("NOT a IN (1)", "NOT a IN (1)", id="NOT before IN"),
         pytest.param("a LIKE 'x%' AND b", "a like 'x%' and b", id="LIKE"),
         pytest.param("a NOT LIKE :p & '%'", "a NOT LIKE :p & '%'", id="a computed pattern"),
+        pytest.param("a LIKE 'x%'", "LIKE(a, 'x%')", id="LIKE as a function"),
         pytest.param("a INCLUDES ('x;y', 'z')", "a INCLUDES ('x;y','z')", id="INCLUDES"),
         pytest.param("a EXCLUDES ('x')", "a excludes ('x')", id="EXCLUDES"),
         pytest.param("INCLUDES(a, 'x')", "INCLUDES(a, 'x')", id="INCLUDES as a function"),

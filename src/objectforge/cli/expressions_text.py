@@ -95,7 +95,7 @@ From those that bind tightest to those that bind loosest; between equals from le
 | `AND` | Both; `&&` is the same. |
 | `OR` | One of them at least; two bars are the same. |
 
-`AND(a, b, ...)`, `OR(a, b, ...)` and `NOT(a)` may be written as functions.
+`AND(a, b, ...)`, `OR(a, b, ...)`, `NOT(a)` and `LIKE(text, 'A%')` may be written as functions.
 
 Conditions take `a` and `A` for the same letter, unless the field says `case_sensitive: true`. Formulas and rules
 compare texts exactly. Picklists are compared by their stored values, in any case; sorting follows the order of their

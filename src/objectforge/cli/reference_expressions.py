@@ -24,8 +24,8 @@ from objectforge.values.periods import Calendar
 
 __all__ = ["REWRITTEN", "expressions_page"]
 
-REWRITTEN = frozenset({"ISNULL", "IN", "ISPICKVAL", "INCLUDES", "EXCLUDES"})
-"""Functions that are operators by another name: typed as those, they have the operators' SQL."""
+REWRITTEN = frozenset({"ISNULL", "IFS", "IN", "ISPICKVAL", "INCLUDES", "EXCLUDES"})
+"""Functions that are others, or operators, by another name: typed as those, they have their SQL."""
 
 _GROUPS: dict[str, tuple[tuple[Function, ...], ...]] = {
     "Logic": (LOGIC,),

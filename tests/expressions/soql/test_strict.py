@@ -66,6 +66,7 @@ def test_the_strict_grammar_takes(text: str) -> None:
         pytest.param("SELECT Id FROM A WHERE @!(a = 1)", id="an exclamation mark"),
         pytest.param('SELECT Id FROM A WHERE a = @"x"', id="double quotes"),
         pytest.param("SELECT Id FROM A WHERE @a NOT LIKE 'x'", id="NOT LIKE"),
+        pytest.param("SELECT Id FROM A WHERE @LIKE(a, 'x')", id="LIKE as a function"),
         pytest.param("SELECT Id FROM A WHERE a LIKE (@'x')", id="LIKE in parentheses"),
         pytest.param("SELECT Id FROM A WHERE a INCLUDES (@1)", id="INCLUDES a number"),
         pytest.param("SELECT Id FROM A WHERE a IN (1, @b)", id="IN a field"),

@@ -74,6 +74,8 @@ class StrictConditions:
                 if select.where is not None:
                     self.check(select.where)
             case Like(operand, pattern, negated):
+                if condition.start != operand.start and not self._in_parentheses(operand):
+                    refuse("LIKE stands behind a field", condition.start, condition.end, "write Name LIKE 'a%'")
                 self._check_operand(operand)
                 if negated:
                     refuse("there is no NOT LIKE", condition.start, condition.end, "write (NOT Name LIKE 'a%')")

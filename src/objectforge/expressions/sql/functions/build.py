@@ -103,12 +103,12 @@ def _varies(node: t.Typed) -> bool:
 
 def _factor(tree: t.Typed) -> int:
     match tree:
+        case t.Call(name="LOWER" | "UPPER", args=(_, _)):
+            return 2
         case t.Call(name=name):
             if _COPIES.get(name) == _ZONE and tree.args[0].type.kind is not Kind.DATETIME:
                 return _READ.get(name, 1)
             return _COPIES.get(name, 1)
-        case t.Call(name="LOWER" | "UPPER", args=(_, _)):
-            return 2
         case t.Arithmetic(op="^", right=right):
             return 1 if isinstance(right, t.Const) else 12
         case t.Arithmetic(type=ValueType(kind=Kind.DATETIME)):
