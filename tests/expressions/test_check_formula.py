@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from deal_scope import FIELDS, SCOPE, problems
 
-from objectforge.expressions.check import check_formula
+from objectforge.expressions.check import ExpressionError, check_formula
 from objectforge.expressions.typed import Call, Compare, Const, Fill, Fraction, Not, Ref, Typed
 from objectforge.values.kinds import BOOLEAN, DATE, DATETIME, TEXT, Kind, ValueType, number
 
@@ -99,6 +99,23 @@ def test_a_formula_is_spelled_out(expected: Typed, text: str) -> None:
 )  # fmt: skip
 def test_a_mistake_is_pointed_at(expected: list[tuple[str, str]], text: str, returns: Any) -> None:
     assert problems(text, check_formula, returns=returns) == expected
+
+
+@pytest.mark.parametrize(
+    ("hint", "text"),
+    [
+        pytest.param("write NOW()", "NOW + 1", id="a function without its parentheses"),
+        pytest.param("write NULL without parentheses", "IF(IsWon, 1, NULL())", id="a constant with parentheses"),
+        pytest.param("write NOT ISBLANK(x)", "ISNOTBLANK(Name)", id="a function of another language"),
+        pytest.param(
+            "walk a lookup to the record: Account.Name", "VLOOKUP(Name, Stage, Name)", id="a function left out"
+        ),
+    ],
+)
+def test_a_mistake_is_told_what_to_write(hint: str, text: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        check_formula(text, SCOPE)
+    assert [problem.hint for problem in raised.value.problems] == [hint]
 
 
 def test_a_number_of_too_many_digits_is_refused() -> None:

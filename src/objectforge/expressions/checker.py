@@ -19,6 +19,7 @@ from objectforge.expressions.check_lists import includes, like, one_of
 from objectforge.expressions.check_select import in_select
 from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import noun
+from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.meant import meant_by
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import (
@@ -124,6 +125,9 @@ class Checker:
         try:
             return self.named(node)
         except NameProblem as problem:
+            called = FUNCTIONS.get(str(node).upper())
+            if called is not None and not called.least:
+                problem.hint = f"write {called.name}()"
             return self._name_problem(problem)
 
     def reference(self, ref: Ref | MeasureRef) -> Typed:

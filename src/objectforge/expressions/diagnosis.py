@@ -49,6 +49,7 @@ _OPENERS = {
 }
 _PERIODS = frozenset({"LAST", "NEXT", "THIS", "CURRENT", "PREVIOUS", "PAST", "COMING"})
 _VALUES = frozenset({"name", "text", "number", "date", "datetime", "time", "bind", "counted", "TRUE", "FALSE", "NULL"})
+_CONSTANTS = frozenset({"TRUE", "FALSE", "NULL"})
 _INFIX = frozenset(
     {"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "^", "&", "AND", "OR", "IN", "LIKE", "INCLUDES", "EXCLUDES"}
 )
@@ -150,6 +151,8 @@ def _operator_hint(before: Token, token: Token, after: Sequence[Token]) -> str |
         apart = any(char.isspace() for char in token.text)
         return "a colon and what follows it stand together: What:Account" if apart else "write = before it"
     if token.kind == "(":
+        if before.text.upper() in _CONSTANTS:
+            return f"write {before.text.upper()} without parentheses"
         return "only a name takes parentheses: name(...)"
     if before.kind == "counted" and token.kind == "number":
         return "a whole number follows the colon"
