@@ -107,9 +107,7 @@ def test_a_mistake_is_pointed_at(expected: list[tuple[str, str]], text: str, ret
         pytest.param("write NOW()", "NOW + 1", id="a function without its parentheses"),
         pytest.param("write NULL without parentheses", "IF(IsWon, 1, NULL())", id="a constant with parentheses"),
         pytest.param("write NOT ISBLANK(x)", "ISNOTBLANK(Name)", id="a function of another language"),
-        pytest.param(
-            "walk a lookup to the record: Account.Name", "VLOOKUP(Name, Stage, Name)", id="a function left out"
-        ),
+        pytest.param("walk a lookup to the record: Account.Name", "VLOOKUP(Name, Stage, Name)", id="one left out"),
     ],
 )
 def test_a_mistake_is_told_what_to_write(hint: str, text: str) -> None:

@@ -19,7 +19,7 @@ _OPERATORS = {
 }
 
 _CHARACTERS = {
-    ";": "arguments are parted by commas, and nothing ends with a semicolon",
+    ";": "delete it, or write a comma between arguments",
     "%": "write MOD(a, b) for the remainder; a percentage is x / 100",
     "?": "write IF(condition, a, b)",
     "[": "names stand bare, lists in parentheses: x IN (a, b)",
