@@ -28,7 +28,11 @@ objects:
     fields:
       Account: {type: lookup, to: Account, children: Notes}
       Said: text
-      Both: {type: formula, returns: text, formula: "Account.Caps & '/' & IF(REGEX(Said, '.*'), INITCAP(Said), '') & '/' & TEXT(Account.Count)"}
+      Both:
+        type: formula
+        returns: text
+        formula: >-
+          Account.Caps & '/' & IF(REGEX(Said, '.*'), INITCAP(Said), '') & '/' & TEXT(Account.Count)
       By: {type: formula, returns: text, formula: "$User.Title__c & IF(REGEX(Said, '.*'), '!', '')"}
       Today: {type: formula, returns: date, formula: "IF(REGEX(Said, '.*'), TODAY(), NULL)"}
       Hour:
