@@ -67,9 +67,9 @@ def _declared(name: str, rows: Sequence[FormulaRow], blanks: Blanks) -> tuple[_G
     for field, raw in first.types.items():
         if field in first.formulas:
             kind, formula = first.formulas[field]
-            fields[field] = _formula(
-                formula, check_formula(formula, scope, blanks=blanks).type, kind == "Percent", blanks
-            )
+            found = check_formula(formula, scope, blanks=blanks).type
+            found = scope.types[field] if found.kind is Kind.NULL else found
+            fields[field] = _formula(formula, found, kind == "Percent", blanks)
         elif "." in field:
             parents |= {field.rpartition(".")[2]: raw}
         elif field != "CreatedDate":
