@@ -13,8 +13,8 @@ from objectforge.expressions.functions.clock import milliseconds, shift_time
 from objectforge.expressions.functions.days import shift
 from objectforge.expressions.functions.double import power
 from objectforge.expressions.functions.function import EvaluationError, Value
+from objectforge.expressions.functions.longest import joined, within_longest
 from objectforge.expressions.functions.registry import FUNCTIONS
-from objectforge.expressions.functions.text import LONGEST
 from objectforge.expressions.lazy import LAZY
 from objectforge.expressions.listed import listed
 from objectforge.expressions.moment import Moment
@@ -238,7 +238,7 @@ class _Evaluation:
         assert function.run is not None, f"{name} has no meaning in Python"
         if function.takes == "moment":
             return self.attempt(function.run, self.moment, *given)
-        return self.attempt(function.run, *given)
+        return self.attempt(_called, function.run, given)
 
 
 def _canonical(value: Value) -> Value:
@@ -302,11 +302,12 @@ def _numbers(op: str, left: Decimal, right: Decimal) -> Decimal:
             return power(left, right)
 
 
+def _called(run: Callable[..., Value], given: list[Value]) -> Value:
+    return within_longest(run(*given))
+
+
 def _join(texts: list[str | None]) -> str:
-    joined = "".join(text or "" for text in texts)
-    if len(joined) > LONGEST:
-        raise EvaluationError("the text is too long")
-    return joined
+    return joined([text or "" for text in texts])
 
 
 def _parts(text: str) -> frozenset[str]:

@@ -11,15 +11,13 @@ from types import MappingProxyType
 
 from objectforge.expressions.functions.function import NUMBER, EvaluationError, Function, Site
 from objectforge.expressions.functions.function import TEXT as TEXT_ARG
+from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.functions.shapes import whole
 from objectforge.expressions.typed import Call, Concat, Const, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT
 from objectforge.values.text import lower_simple, upper_simple
 
-__all__ = ["DOTTED_LOCALES", "DOTTED_LOWER", "DOTTED_UPPER", "LONGEST", "TEXTS"]
-
-LONGEST = 131_072
-"""Characters that a computed text may have."""
+__all__ = ["DOTTED_LOCALES", "DOTTED_LOWER", "DOTTED_UPPER", "TEXTS"]
 
 DOTTED_LOCALES = ("tr", "tr_", "tr-", "az", "az_", "az-")
 """How the locales begin in which i with and without its dot are two letters."""
@@ -99,7 +97,12 @@ def _ends(text: str | None, part: str | None) -> bool:
 
 
 def _substitute(text: str, old: str, new: str) -> str:
-    return text.replace(old, new) if old else text
+    if not old:
+        return text
+    grown = len(new) - len(old)
+    if grown > 0 and len(text) + text.count(old) * grown > LONGEST:
+        raise EvaluationError("the text is too long")
+    return text.replace(old, new)
 
 
 @lru_cache(maxsize=256)

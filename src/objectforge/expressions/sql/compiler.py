@@ -27,6 +27,7 @@ from objectforge.expressions.sql.date_part import date_part
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.build import constant, copies, grows, is_constant
 from objectforge.expressions.sql.functions.registry import FUNCTIONS, TRUTHS
+from objectforge.expressions.sql.lengths import field_length, longest, overflows
 from objectforge.expressions.sql.rollup import rolled_up
 from objectforge.expressions.sql.select import in_select
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -43,7 +44,7 @@ class Compiler:
     """Compiles typed trees for one statement.
 
     `id_number` reads ids, `prefixes` says how those of an object begin; `running` gives what `$User` leads to.
-    `counted` remembers how long the SQL of formula fields is.
+    `counted` remembers how long the SQL of formula fields is, `lengths` how long their texts can be.
     """
 
     backend: Backend
@@ -54,6 +55,7 @@ class Compiler:
     prefixes: Mapping[int, str]
     running: Callable[[t.Ref], Value]
     counted: dict[t.Ref, int] = field(default_factory=dict[t.Ref, int])
+    lengths: dict[t.Ref, int] = field(default_factory=dict[t.Ref, int])
 
     # -- conditions -----------------------------------------------------------------------------------------------
     def truth(self, tree: t.Typed) -> Element:
@@ -208,7 +210,8 @@ class Compiler:
                 return arithmetic(self, tree)
             case t.Concat(items=items):
                 texts = [sa.func.coalesce(self.text(item), self.backend.literal("", TEXT)) for item in items]
-                return self.backend.concat(texts)
+                whole = self.backend.concat(texts)
+                return self.backend.fitting(whole) if self.overflows(tree) else whole
             case t.DatePart():
                 return date_part(self, tree)
             case t.Call(name=name):
@@ -222,6 +225,16 @@ class Compiler:
             case _:
                 yes, no = (self.backend.literal(value, BOOLEAN) for value in (True, False))
                 return sa.case((self.truth(tree), yes), else_=no)
+
+    def overflows(self, tree: t.Typed) -> bool:
+        """Whether the text of this very node could become longer than a computed text may be."""
+        return overflows(tree, self._length)
+
+    def _length(self, ref: t.Ref) -> int:
+        if ref not in self.lengths:
+            formula = None if ref.node == t.RUNNING else self.columns.formula(ref)
+            self.lengths[ref] = field_length(ref) if formula is None else longest(formula, self._length)
+        return self.lengths[ref]
 
     def _copies(self, ref: t.Ref) -> int:
         """How often the SQL of a field holds that of one that is stored."""

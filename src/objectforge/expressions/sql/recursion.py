@@ -52,6 +52,10 @@ class Recursion(Protocol):
         """The references to the fields that a compound field is made of, in order."""
         ...
 
+    def overflows(self, tree: t.Typed) -> bool:
+        """Whether the text of this very node could become longer than a computed text may be."""
+        ...
+
     def value(self, tree: t.Typed) -> Element:
         """The raw element of an expression's value, in the shape of its type."""
         ...

@@ -16,6 +16,7 @@ from typing import Any
 from objectforge.expressions.functions.clock import shift_time
 from objectforge.expressions.functions.double import power
 from objectforge.expressions.functions.function import EvaluationError
+from objectforge.expressions.functions.longest import within_longest
 from objectforge.expressions.functions.place import distance
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.values.instants import from_micros, to_micros
@@ -35,6 +36,7 @@ def call(name: str, signature: str, *values: Any) -> Any:
         return None
     try:
         found = run(*(None if each is None else take(each) for take, each in zip(takes, values, strict=True)))
+        found = within_longest(found)
     except EvaluationError:
         return None
     return None if found is None else gives(found)

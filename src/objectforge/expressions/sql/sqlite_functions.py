@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from objectforge.expressions.functions.function import EvaluationError
+from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.functions.number import truncate
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.text_values import as_text
@@ -172,8 +173,17 @@ def _begins(text: str, part: str) -> int:
     return int(text.startswith(part))
 
 
-def _replace(text: str, old: str, new: str) -> str:
-    return text.replace(old, new) if old else text
+def _replace(text: str, old: str, new: str) -> str | None:
+    run = FUNCTIONS["SUBSTITUTE"].run
+    assert run is not None, "SUBSTITUTE has a meaning in Python"
+    try:
+        return run(text, old, new)
+    except EvaluationError:
+        return None
+
+
+def _fitting(text: str) -> str | None:
+    return text if len(text) <= LONGEST else None
 
 
 def _shown(micros: int) -> str | None:
@@ -259,6 +269,7 @@ _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("of_lower", 1, _nullable(lower_simple)),
     ("of_right", 2, _nullable(_right)),
     ("of_replace", 3, _nullable(_replace)),
+    ("of_fitting", 1, _nullable(_fitting)),
     ("of_begins", 2, _nullable(_begins)),
     ("of_key", 1, _nullable(_key)),
     ("of_like", 2, _nullable(_like)),

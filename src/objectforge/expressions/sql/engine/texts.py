@@ -36,6 +36,10 @@ class Texts(Forms):
         """The same for a pattern that differs from record to record; a backslash at its end stands for itself."""
 
     @abstractmethod
+    def fitting(self, element: Element) -> Element:
+        """The text, null where it is longer than a computed text may be; it is computed once."""
+
+    @abstractmethod
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined, none of them null."""
 
@@ -64,7 +68,7 @@ class Texts(Forms):
         """Where a part begins, counted from 1; 0 where it does not occur."""
 
     @abstractmethod
-    def replaced(self, text: Element, old: Element, new: Element) -> Element:
+    def replaced(self, text: Element, old: Element, new: Element, *, grows: bool) -> Element:
         """Every occurrence of a part replaced; the empty text occurs nowhere."""
 
     @abstractmethod

@@ -26,7 +26,8 @@ def called(compiler: Recursion, call: t.Call) -> Element:
     refuse_growth(call, call.name)
     function = FUNCTIONS[call.name]
     operands = [operand(compiler, arg, function.accept(index)) for index, arg in enumerate(call.args)]
-    return compiler.backend.call(call.name, operands, call.type)
+    element = compiler.backend.call(call.name, operands, call.type)
+    return compiler.backend.fitting(element) if compiler.overflows(call) else element
 
 
 def operand(compiler: Recursion, tree: t.Typed, accept: Accept) -> Operand:

@@ -42,16 +42,18 @@ def _if_error(compiler: Recursion, call: t.Call) -> Element:
         return constant(compiler, call)
     refuse_growth(call, "IFERROR")
     value, otherwise = call.args
-    if not _can_fail(value):
+    if not _can_fail(compiler, value):
         return branch(compiler, value, call)
     return sa.case((_fails(compiler, value), branch(compiler, otherwise, call)), else_=branch(compiler, value, call))
 
 
-def _can_fail(tree: t.Typed) -> bool:
-    return _fails_itself(tree) or any(map(_can_fail, children(tree)))
+def _can_fail(compiler: Recursion, tree: t.Typed) -> bool:
+    return _fails_itself(compiler, tree) or any(_can_fail(compiler, each) for each in children(tree))
 
 
-def _fails_itself(tree: t.Typed) -> bool:
+def _fails_itself(compiler: Recursion, tree: t.Typed) -> bool:
+    if compiler.overflows(tree):
+        return True
     match tree:
         case t.Arithmetic(op="+" | "-" | "*", type=ValueType(kind=Kind.NUMBER)):
             return False
@@ -65,7 +67,7 @@ def _fails_itself(tree: t.Typed) -> bool:
 
 def _fails(compiler: Recursion, tree: t.Typed) -> Element:
     """TRUE where the tree cannot be computed."""
-    if not _can_fail(tree):
+    if not _can_fail(compiler, tree):
         return sa.false()
     match tree:
         case t.Call(name="IF", args=(condition, yes, no)):
@@ -90,15 +92,17 @@ def _fails(compiler: Recursion, tree: t.Typed) -> Element:
                 return _any(*(_fails(compiler, arg) for arg in args))
             known = [_value(compiler, arg).is_not(None) for arg in args]
             return _any(_in_turn(compiler, args, known), *_own(compiler, tree, known))
+        case t.Concat(items=items):  # what is null is joined as the empty text
+            return _any(*(_fails(compiler, each) for each in items), *_own(compiler, tree, []))
         case _:
             below = children(tree)
-            known = [compiler.value(each).is_not(None) for each in below] if _fails_itself(tree) else []
+            known = [compiler.value(each).is_not(None) for each in below] if _fails_itself(compiler, tree) else []
             return _any(*(_fails(compiler, each) for each in below), *_own(compiler, tree, known))
 
 
 def _own(compiler: Recursion, tree: t.Typed, known: Sequence[Element]) -> list[Element]:
     """Where a node is null though its operands are not."""
-    if not _fails_itself(tree):
+    if not _fails_itself(compiler, tree):
         return []
     tests = [_value(compiler, tree).is_(None), *known]
     if isinstance(tree, t.Call) and tree.name in _READERS and tree.args[0].type.kind is Kind.TEXT:
@@ -133,7 +137,7 @@ def _in_turn(compiler: Recursion, items: Sequence[t.Typed], goes_on: Sequence[El
     found = [
         balanced(sa.and_, [*goes_on[:index], _fails(compiler, item)])
         for index, item in enumerate(items)
-        if _can_fail(item)
+        if _can_fail(compiler, item)
     ]
     return balanced(sa.or_, found)
 

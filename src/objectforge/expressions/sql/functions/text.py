@@ -101,7 +101,7 @@ def _find(compiler: Recursion, call: t.Call) -> Element:
 
 def _substitute(compiler: Recursion, call: t.Call) -> Element:
     text, old, new = (compiler.text(each) for each in call.args)
-    return compiler.backend.replaced(text, old, new)
+    return compiler.backend.replaced(text, old, new, grows=compiler.overflows(call))
 
 
 def _text(compiler: Recursion, call: t.Call) -> Element:

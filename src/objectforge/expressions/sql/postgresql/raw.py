@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from objectforge.expressions.sql.engine.elements import FIRST_DAY, LAST_DAY, Ele
 
 __all__ = [
     "DAY_MICROS", "DOUBLE", "FAR_BACK", "FIRST_SECOND", "INSTANT", "INTEGER", "LAST_SECOND", "NUMERIC", "TEXT",
-    "clamped", "decimal", "epoch", "length", "micros_of", "none_of", "same", "seconds_of", "within",
+    "clamped", "decimal", "epoch", "length", "micros_of", "none_of", "once", "same", "seconds_of", "within",
 ]  # fmt: skip
 
 _DAY = 86_400
@@ -32,6 +33,14 @@ def none_of(element: Element, *values: Element) -> Element:
     for value in values:
         element = sa.func.nullif(element, value)
     return element
+
+
+def once(build: Callable[..., Element], *texts: Element) -> Element:
+    """What is built of texts that it names several times, each of them computed once: a subquery gives them names."""
+    # OFFSET keeps PostgreSQL from putting the texts back where their names stand
+    inner = sa.select(*(text.label(f"v{index}") for index, text in enumerate(texts))).correlate_except().offset(0)
+    named = inner.subquery()
+    return sa.type_coerce(sa.select(build(*named.c)).scalar_subquery(), TEXT)
 
 
 def length(count: Element, least: int = 0) -> Element:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.sql.engine.elements import Element, joined
 from objectforge.expressions.sql.engine.texts import Texts
 from objectforge.expressions.sql.postgresql.ids import id_text
-from objectforge.expressions.sql.postgresql.raw import (
-    length,
-)
+from objectforge.expressions.sql.postgresql.raw import length, once
 from objectforge.values.kinds import Kind, ValueType
 from objectforge.values.text import lower_map, upper_map
 
@@ -44,6 +43,10 @@ class PostgreSQLTexts(Texts):
         whole = sa.func.regexp_replace(pattern, r"^((?:[^\\]|\\.)*)\\$", r"\1\\\\", type_=sa.Text())
         return self.like(element, whole, exact=exact)
 
+    def fitting(self, element: Element) -> Element:
+        """By a query of its own, in which the text has a name."""
+        return once(lambda text: sa.case((sa.func.length(text) <= LONGEST, text)), element)
+
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
         return sa.type_coerce(joined(items), sa.Text())
@@ -73,8 +76,10 @@ class PostgreSQLTexts(Texts):
         """By strpos."""
         return sa.type_coerce(sa.func.strpos(text, part), sa.Integer())
 
-    def replaced(self, text: Element, old: Element, new: Element) -> Element:
-        """By replace."""
+    def replaced(self, text: Element, old: Element, new: Element, *, grows: bool) -> Element:
+        """By replace, which would make a text of a gigabyte before anything could look at its length."""
+        if grows:
+            return once(_replaced, text, old, new)
         return sa.type_coerce(sa.func.replace(text, old, new), sa.Text())
 
     def begins(self, text: Element, part: Element) -> Element:
@@ -97,3 +102,10 @@ class PostgreSQLTexts(Texts):
             case _:
                 utc = sa.func.timezone("UTC", element)
                 return sa.type_coerce(sa.func.to_char(utc, 'YYYY-MM-DD HH24:MI:SS"Z"'), sa.Text())
+
+
+def _replaced(text: Element, old: Element, new: Element) -> Element:
+    whole, size = sa.func.length(text), sa.func.length(old)
+    found = (whole - sa.func.length(sa.func.replace(text, old, ""))) / sa.func.greatest(size, 1)
+    grown = sa.cast(found, sa.BigInteger()) * (sa.func.length(new) - size)
+    return sa.case((whole + grown <= LONGEST, sa.func.replace(text, old, new)))

@@ -48,6 +48,10 @@ class SQLiteTexts(Texts):
             return sa.func.of_like(element, pattern) == 1
         return sa.func.of_like(self.folded(element), self.folded(pattern)) == 1
 
+    def fitting(self, element: Element) -> Element:
+        """By a registered function."""
+        return sa.type_coerce(sa.func.of_fitting(element), TEXT)
+
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
         return sa.type_coerce(joined(items), TEXT)
@@ -76,8 +80,8 @@ class SQLiteTexts(Texts):
         """By instr."""
         return sa.type_coerce(sa.func.instr(text, part), sa.Integer())
 
-    def replaced(self, text: Element, old: Element, new: Element) -> Element:
-        """By a registered function: SQLite's replace of the empty text does not look at the third."""
+    def replaced(self, text: Element, old: Element, new: Element, *, grows: bool) -> Element:
+        """By a registered function, which looks at the length first."""
         return sa.type_coerce(sa.func.of_replace(text, old, new), TEXT)
 
     def begins(self, text: Element, part: Element) -> Element:

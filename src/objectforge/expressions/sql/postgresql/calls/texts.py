@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from objectforge.expressions.functions.double import LARGEST
+from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.functions.shapes import REAL
-from objectforge.expressions.functions.text import LONGEST
 from objectforge.expressions.functions.text_values import BLANKS, NUMERAL
 from objectforge.expressions.sql.engine.elements import Element, Operand, joined
 from objectforge.expressions.sql.postgresql.ids import long_id
