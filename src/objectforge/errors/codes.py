@@ -245,6 +245,11 @@ CODES: dict[str, Code] = {
         "A bind is a name, with attributes of what is given and places in it: `:ids`, `:user.Id`, `:accounts[0].Id`. "
         "It calls nothing and computes nothing.",
     ),
+    "OF317": Code(
+        "too long to be read",
+        "A query, condition or formula has at most 100,000 characters. Many values are given beside it, as one list: "
+        "`Name IN :names`.",
+    ),
     "OF320": Code("unknown function", "The language has no function of this name. docs/expressions.md lists them all."),
     "OF321": Code("wrong number of arguments", "The function takes more or fewer arguments. The hint shows its form."),
     "OF322": Code("wrong argument", "The argument is not the kind of value the function takes at this place."),
@@ -292,6 +297,13 @@ CODES: dict[str, Code] = {
     ),
     "OF337": Code("bad constant", "The function cannot work with this literal: no such unit, no regular expression."),
     "OF338": Code("unknown name", "An expression evaluated on its own knows only the names it was given types for."),
+    "OF339": Code(
+        "too large to be computed",
+        "The SQL of a formula field has at most 5,000 names, values and operations, that of a condition, and of what a "
+        "query computes, at most 10,000. A formula field that is named counts with all that it computes, each time; "
+        "the values of a long list count nothing, and neither do many comparisons of one field that OR or AND joins.",
+        "QUERY_TOO_COMPLICATED",
+    ),
     "OF403": Code("no order", "Compound fields, JSON and very long texts can be shown, but not sorted or grouped by."),
     "OF404": Code(
         "kanban without a picklist",
@@ -532,6 +544,15 @@ CODES: dict[str, Code] = {
     ),
     "OF942": Code("another currency", "An org keeps its amounts in one currency, that of its settings."),
     "OF943": Code(
-        "too many subtotals", "CUBE makes a kind of group of every choice of its fields.", "QUERY_TOO_COMPLICATED"
+        "too many subtotals",
+        "CUBE makes a kind of group of every choice of its fields, ROLLUP of every first few of them: CUBE takes at most "
+        "6 fields, ROLLUP 10.",
+        "QUERY_TOO_COMPLICATED",
+    ),
+    "OF944": Code(
+        "too many parts",
+        "A query shows at most 1,500 columns and has at most 100 keys in GROUP BY and in ORDER BY, 100 objects after "
+        "FROM and 100 child queries.",
+        "QUERY_TOO_COMPLICATED",
     ),
 }

@@ -20,6 +20,7 @@ from objectforge.expressions.check_select import in_select
 from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import noun
 from objectforge.expressions.functions.registry import FUNCTIONS
+from objectforge.expressions.gather import gathered_and, gathered_or
 from objectforge.expressions.meant import meant_by
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.typed import (
@@ -232,7 +233,11 @@ class Checker:
             items.append(fill(self.truth(item, self.check(item))))
         if len(items) == 1:
             return items[0]
-        return And(tuple(items)) if isinstance(node, syntax.And) else Or(tuple(items))
+        conjunction = isinstance(node, syntax.And)
+        first, *others = gathered_and(items) if conjunction else gathered_or(items)
+        if not others:
+            return first
+        return And((first, *others)) if conjunction else Or((first, *others))
 
     def truth(self, node: syntax.Expression, tree: Typed) -> Typed:
         """A tree as a truth: one that is never null, in a condition."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from objectforge.expressions import syntax
-from objectforge.expressions.problem import ExpressionProblem
+from objectforge.expressions.problem import ExpressionError, ExpressionProblem
 from objectforge.expressions.scope import Scope
 from objectforge.expressions.typed import Call, Typed
 from objectforge.values.kinds import NULL
@@ -15,6 +15,10 @@ __all__ = ["NOTHING", "Context", "Mode"]
 
 NOTHING = Call("NOTHING", (), NULL)
 """Stands in for what could not be typed. It goes with everything, so that one mistake is reported once."""
+
+
+_ENOUGH = 100
+"""Problems after which nobody looks for more."""
 
 
 class Mode(Enum):
@@ -48,10 +52,16 @@ class Context:
         return self.report_at(code, message, node.start, node.end, hint)
 
     def report_at(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> Typed:
-        """Note a problem at a place, and give what stands in for it."""
+        """Note a problem at a place, and give what stands in for it.
+
+        Raises:
+            ExpressionError: there are so many that no more are looked for.
+        """
         problem = ExpressionProblem(code, message, start, end, hint)
         if problem not in self.problems:
             self.problems.append(problem)
+        if len(self.problems) >= _ENOUGH:
+            raise ExpressionError(tuple(sorted(self.problems, key=lambda each: (each.start, each.end))))
         return NOTHING
 
     def hint_instead(self, code: str, node: syntax.Expression, hint: str) -> None:

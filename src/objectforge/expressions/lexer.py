@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from objectforge.expressions.lexer_errors import explain
+from objectforge.expressions.lexer_errors import explain, too_long
 
-__all__ = ["Token", "tokenize"]
+__all__ = ["MOST_CHARACTERS", "Token", "tokenize"]
+
+MOST_CHARACTERS = 100_000
+"""The longest text that is read."""
+
 
 
 class Token(NamedTuple):
@@ -77,6 +81,8 @@ def tokenize(text: str) -> list[Token]:
     Raises:
         ExpressionSyntaxError: at the first place that is no token.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise too_long(text, MOST_CHARACTERS)
     tokens: list[Token] = []
     add = tokens.append
     for match in _TOKEN.finditer(text):

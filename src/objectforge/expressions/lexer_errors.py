@@ -8,7 +8,7 @@ import unicodedata
 from objectforge.expressions.near_words import near_date, near_date_word
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["explain"]
+__all__ = ["explain", "too_long"]
 
 _OPERATORS = {
     "=>": "write >=",
@@ -55,6 +55,13 @@ def explain(kind: str, text: str, start: int, end: int) -> ExpressionSyntaxError
             return _unclosed(found, start, end)
         case _:
             return _character(found, start, end)
+
+
+def too_long(text: str, most: int) -> ExpressionSyntaxError:
+    """The text is longer than `most` characters."""
+    message = f"the text has {len(text):,} characters, at most {most:,} are read"
+    hint = "split it, or give many values as one list beside it: Name IN :names"
+    return ExpressionSyntaxError("OF317", message, most, len(text), hint)
 
 
 def _operator(found: str, start: int, end: int) -> ExpressionSyntaxError:

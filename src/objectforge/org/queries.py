@@ -14,6 +14,7 @@ from objectforge.org.bind_paths import values_at_paths
 from objectforge.org.bind_places import places_in
 from objectforge.org.binds import bind_types, bind_values, check_asked
 from objectforge.org.core import Core
+from objectforge.org.placed import placed
 from objectforge.query.context import Context
 from objectforge.query.record import Record
 from objectforge.query.soql.clauses import number_of_rows
@@ -47,7 +48,8 @@ class QueryResult:
         self._query: Query = self._memo.made((text, strict), lambda: parse_soql(text, strict))
         self._params = bind_values(values_at_paths(bind_names(self._query) if binds else (), binds))
         self._types = bind_types(self._params)
-        asked = self._core.ask(self._asked, user)
+        with placed("<query>", text):
+            asked = self._core.ask(self._asked, user)
         place = places_in("<query>", text, lambda: inside(self._query))
         check_asked(asked_params(asked), self._params, self._params, place)
         for each in row_binds(asked):
@@ -62,17 +64,28 @@ class QueryResult:
 
     def __iter__(self) -> Iterator[Record]:
         if self._is_short():
-            return iter(self._core.ask(lambda context: list(self._answer(context)), self._user))
-        return self._core.stream(self._answer, self._user)
+            with placed("<query>", self._text):
+                return iter(self._core.ask(lambda context: list(self._answer(context)), self._user))
+        return self._streamed()
+
+    def _streamed(self) -> Iterator[Record]:
+        with placed("<query>", self._text):
+            yield from self._core.stream(self._answer, self._user)
 
     @property
     def total(self) -> int:
         """How many records it finds, counted now; of `SELECT COUNT()` what that counts."""
-        return self._core.ask(lambda context: total(self._asked(context), context, self._given(context)), self._user)
+        with placed("<query>", self._text):
+            return self._core.ask(
+                lambda context: total(self._asked(context), context, self._given(context)), self._user
+            )
 
     def explain(self) -> str:
         """What the engine does for it, the index that would help, and the SQL; nothing is read."""
-        return self._core.ask(lambda context: explain(self._asked(context), context, self._given(context)), self._user)
+        with placed("<query>", self._text):
+            return self._core.ask(
+                lambda context: explain(self._asked(context), context, self._given(context)), self._user
+            )
 
     def __str__(self) -> str:
         return str(self._query)

@@ -16,6 +16,7 @@ from objectforge.org.bind_paths import values_at_paths
 from objectforge.org.bind_places import nowhere, places_in
 from objectforge.org.binds import bind_types, bind_values, check_binds
 from objectforge.org.core import Core
+from objectforge.org.placed import placed
 from objectforge.query.context import Context
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
@@ -96,7 +97,8 @@ class Records:
             query, params = self._query(where, sort, binds, limit=limit, offset=offset)
             return list(rows(query, context, params))
 
-        return self._core.ask(ask, self._user)
+        with placed("where", where):
+            return self._core.ask(ask, self._user)
 
     def first(self, where: str | None = None, *, sort: Sequence[str] | str = (), **binds: Any) -> Record | None:
         """The first record that meets a condition, None when none does."""
@@ -111,7 +113,8 @@ class Records:
             query, params = self._query(where, (), binds)
             return count(query, context, params, cap)
 
-        return self._core.ask(ask, self._user)
+        with placed("where", where):
+            return self._core.ask(ask, self._user)
 
     def exists(self, where: str | None = None, **binds: Any) -> bool:
         """Whether a record meets a condition."""

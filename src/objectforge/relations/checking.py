@@ -17,6 +17,7 @@ from objectforge.metadata.places import Path
 from objectforge.relations.findings import Findings
 from objectforge.relations.listening import Listener
 from objectforge.relations.schema import Objects
+from objectforge.relations.sizes import formula_size, too_large
 from objectforge.relations.sql_forms import HINT, lacking, place_of
 from objectforge.relations.syntax_walk import inside
 from objectforge.relations.value_checks import advise_values
@@ -44,6 +45,10 @@ def condition(text: str, scope: Names, at: Path, findings: Findings, *, asked: b
         return None
     tree = _checked(lambda names: check_condition(text, names), text, scope, at, findings)
     if tree is None or (asked and not _has_sql(scope.objects, (tree,), text, at, findings)):
+        return None
+    problem = too_large(formula_size(scope.objects, tree), 0, len(text)) if asked else None
+    if problem is not None:
+        findings.add_problems([problem], at)
         return None
     return tree
 

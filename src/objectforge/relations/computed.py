@@ -22,6 +22,7 @@ from objectforge.relations.former import suggest_in
 from objectforge.relations.mentions import ChildName, FieldName
 from objectforge.relations.schema import Field, FormulaValue, Object, RollupValue
 from objectforge.relations.scopes import FORMULA_DEPTH, ObjectScope
+from objectforge.relations.sizes import formula_size, too_large_formula
 from objectforge.relations.sql_forms import HINT, Lacking, copies_of, lacking
 from objectforge.relations.syntax_walk import names_in
 from objectforge.values.kinds import Kind, ValueType
@@ -108,9 +109,14 @@ def _typed(draft: Draft, field: Field, path: Path, findings: Findings) -> Field:
                 _too_far(draft, text, scope, at, findings)
                 return field
             found = lacking(draft, tree)
+            size = formula_size(draft, tree)
+            problem = too_large_formula(size, len(text), queried=found is None)
+            if problem is not None:
+                findings.add_problems([problem], at)
+                return field
             return replace(
                 field,
-                computed=FormulaValue(tree),
+                computed=FormulaValue(tree, size),
                 value_type=_unrounded(field.value_type, tree.type),
                 only_python=None if found is None else found.name,
                 reach=reach,

@@ -68,6 +68,8 @@ class FormulaValue:
     """What a formula field computes from its record, in the type it returns but not yet rounded to its scale."""
 
     value: Typed
+    size: int = 1
+    """How much SQL it becomes, see `expressions.sql.size`."""
 
 
 @dataclass(frozen=True, slots=True)

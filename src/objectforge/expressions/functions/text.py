@@ -109,7 +109,7 @@ def _substitute(text: str, old: str, new: str) -> str:
 def _pattern(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
-    except re.error as problem:
+    except (re.error, RecursionError, OverflowError) as problem:
         raise EvaluationError(f"not a regular expression: {problem}") from problem
 
 

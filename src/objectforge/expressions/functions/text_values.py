@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from objectforge.expressions.functions.double import fitting
@@ -69,24 +70,36 @@ def _is_number(text: str | None) -> bool:
 
 
 def _json_value(source: object, key: str) -> str | None:
-    data: Any = source
-    if isinstance(source, str):
-        if not source.strip():
-            return None
-        try:
-            data = json.loads(source, parse_float=Decimal)
-        except ValueError as problem:
-            raise EvaluationError("not JSON") from problem
+    data: Any = _read_json(source, Decimal) if isinstance(source, str) else source
     if not isinstance(data, dict):
         return None
     found: Any = cast("dict[str, Any]", data).get(key)
     match found:
         case None | str():
             return found
+        case dict() | list() if isinstance(source, str):  # json writes no decimals
+            return json.dumps(_read_json(source, _short)[key], ensure_ascii=False)
         case bool() | dict() | list():
             return json.dumps(found, ensure_ascii=False)
         case _:
             return str(found)
+
+
+def _read_json(source: str, number: Callable[[str], Any]) -> Any:
+    if not source.strip():
+        return None
+    try:
+        return json.loads(source, parse_float=number, parse_int=number, parse_constant=_refuse)
+    except (ValueError, RecursionError, InvalidOperation) as problem:
+        raise EvaluationError("not JSON") from problem
+
+
+def _short(digits: str) -> int | float:
+    return int(digits) if digits.lstrip("-").isdigit() else float(digits)
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is no JSON")
 
 
 TEXT_VALUES = (

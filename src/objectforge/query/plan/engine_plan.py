@@ -12,6 +12,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from objectforge.query.context import Context
+from objectforge.query.execute import execute
 from objectforge.query.plan.postgresql import postgresql_steps
 from objectforge.query.plan.sqlite import sqlite_steps
 from objectforge.query.plan.words import Names, Step
@@ -43,7 +44,7 @@ def _on_postgresql(element: _Explained, compiler: SQLCompiler, **options: Any) -
 
 def engine_plan(statement: sa.Select[Any], context: Context) -> tuple[Step, ...]:
     """The steps, the same one after the other said once."""
-    rows = context.connection.execute(_Explained(_with_room(statement))).all()
+    rows = execute(context, _Explained(_with_room(statement))).all()
     names = _names(statement, context)
     if context.connection.dialect.name == "sqlite":
         steps = sqlite_steps((str(row[-1]) for row in rows), names)

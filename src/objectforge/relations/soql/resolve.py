@@ -13,7 +13,7 @@ from objectforge.expressions import syntax
 from objectforge.expressions.blank import unfill
 from objectforge.expressions.context import NOTHING, Context, Mode
 from objectforge.expressions.describe import noun
-from objectforge.expressions.problem import ExpressionProblem
+from objectforge.expressions.problem import ExpressionError, ExpressionProblem
 from objectforge.expressions.scope import NameProblem
 from objectforge.expressions.soql import syntax as soql
 from objectforge.expressions.typed import And, Compare, Const, Includes, InList, Param, Ref, Typed
@@ -27,6 +27,7 @@ from objectforge.relations.soql.items import Items
 from objectforge.relations.soql.limits import check_limits
 from objectforge.relations.soql.query import Asked, Children, Column, Counted, Groups, Order, Rows, Source
 from objectforge.relations.soql.settings import Settings
+from objectforge.relations.soql.sizes import too_much, too_much_written
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
 __all__ = ["USER", "resolve_query"]
@@ -55,7 +56,9 @@ def resolve_query(
     Raises:
         QueryError: a name is unknown, a type does not fit, or with strict settings a limit is passed.
     """
-    problems: list[ExpressionProblem] = []
+    problems: list[ExpressionProblem] = list(too_much_written(query))
+    if problems:
+        raise _refused(problems[0], text)
     resolver = _Resolver(schema, params, settings, problems)
     found: Asked | None = None
     try:
@@ -68,15 +71,20 @@ def resolve_query(
         found = resolver.query(query, owner, _aliases(owner, source, others))
         if settings.strict:
             check_limits(query, problems)
+    except ExpressionError as error:
+        raise _refused(error.problems[0], text) from error
     except NameProblem as problem:
         problems.append(ExpressionProblem(problem.code, problem.message, problem.start, problem.end, problem.hint))
     told = sorted((each for each in problems if each.code != SILENT), key=lambda each: (each.start, each.end))
     if told:
-        first = told[0]
-        span = Span(Text("<query>", text), first.start, first.end)
-        raise QueryError(Issue(first.code, first.message, span, first.hint))
+        raise _refused(told[0], text)
     assert found is not None, "what is wrong has a problem"
     return found
+
+
+def _refused(problem: ExpressionProblem, text: str) -> QueryError:
+    span = Span(Text("<query>", text), problem.start, problem.end)
+    return QueryError(Issue(problem.code, problem.message, span, problem.hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,11 @@ class _Resolver:
     problems: list[ExpressionProblem]
 
     def query(self, query: soql.Query, owner: Object, aliases: Mapping[str, tuple[syntax.Part, ...]]) -> Asked:
+        found = self._typed(query, owner, aliases)
+        self.problems.extend(too_much(query, found, self.schema))
+        return found
+
+    def _typed(self, query: soql.Query, owner: Object, aliases: Mapping[str, tuple[syntax.Part, ...]]) -> Asked:
         binds = GivenScope(self.schema, owner, self.params, queries=True)
         scope = QueryScope(self.schema, owner, self.params, queries=True, aliases=aliases, outer=binds)
         checker = SoqlChecker(Context(scope, Mode.CONDITION, self.problems), self.settings)
@@ -125,8 +138,9 @@ class _Resolver:
         having = None if query.having is None else groups.truth(query.having, groups.check(query.having))
         order = self._order(query.sorts, groups, {})
         levels = _levels(len(keys), query.group.subtotals if query.group else None)
-        if len(levels) > _MOST_LEVELS and query.group is not None:
-            self._report("OF943", f"{len(levels)} kinds of groups are too many", query.group, "name fewer fields")
+        if query.group is not None and len(keys) > _MOST_SUBTOTALS[query.group.subtotals]:
+            message = f"{query.group.subtotals} takes at most {_MOST_SUBTOTALS[query.group.subtotals]} fields"
+            self._report("OF943", message, query.group, "name fewer, or group by them without subtotals")
         return Groups(source, keys, tuple(groups.totals), levels, columns, having, order, limit, offset)
 
     def _group_key(
@@ -246,7 +260,7 @@ class _Resolver:
         self.problems.append(ExpressionProblem(code, message, at.start, at.end, hint))
 
 
-_MOST_LEVELS = 64
+_MOST_SUBTOTALS = {"ROLLUP": 10, "CUBE": 6, None: 100}
 
 
 def _aliases(owner: Object, source: soql.Source, others: Sequence[soql.Source]) -> dict[str, tuple[syntax.Part, ...]]:
@@ -306,10 +320,8 @@ def _levels(keys: int, subtotals: str | None) -> tuple[tuple[int, ...], ...]:
     match subtotals:
         case "ROLLUP":
             return tuple(every[:length] for length in range(keys, -1, -1))
-        case "CUBE" if keys <= 12:
+        case "CUBE" if keys <= _MOST_SUBTOTALS["CUBE"]:
             marks = sorted(range(2**keys), key=lambda mark: (-mark.bit_count(), -mark))
             return tuple(tuple(k for k in every if mark >> (keys - 1 - k) & 1) for mark in marks)
-        case "CUBE":
-            return tuple(every for _ in range(_MOST_LEVELS + 1))
         case _:
             return (every,)

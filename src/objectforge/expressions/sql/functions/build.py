@@ -12,7 +12,7 @@ from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children, walk
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["Build", "branch", "constant", "copies", "grows", "guarded", "is_constant", "refuse_growth"]
+__all__ = ["Build", "branch", "constant", "copies", "factor", "grows", "guarded", "is_constant", "refuse_growth"]
 
 _OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 
@@ -87,7 +87,7 @@ def copies(tree: t.Typed, of_field: Callable[[t.Ref], int] = lambda _: 1) -> int
     if isinstance(tree, t.Ref):
         return max(of_field(tree), 1)
     inner = max((copies(child, of_field) for child in children(tree)), default=0)
-    return min(max(inner, int(_varies(tree))) * _factor(tree), _MOST_COPIES + 1)
+    return min(max(inner, int(_varies(tree))) * factor(tree), _MOST_COPIES + 1)
 
 
 def _varies(node: t.Typed) -> bool:
@@ -101,7 +101,8 @@ def _varies(node: t.Typed) -> bool:
             return False
 
 
-def _factor(tree: t.Typed) -> int:
+def factor(tree: t.Typed) -> int:
+    """How often the SQL of a node holds that of its operands."""
     match tree:
         case t.Call(name="LOWER" | "UPPER", args=(_, _)):
             return 2

@@ -23,6 +23,7 @@ from objectforge.values.numbers import total
 __all__ = ["SQLiteNumbers"]
 
 _BILLION = 1_000_000_000
+_MOST_ARGUMENTS = 100  # SQLite takes 127 for a function
 _NAMES = {"+": "of_add", "-": "of_subtract", "*": "of_multiply"}
 
 
@@ -72,6 +73,9 @@ class SQLiteNumbers(Numbers):
 
     def choose(self, function: str, elements: Sequence[Element], shape: ValueType) -> Element:
         """SQLite's min and max of several values are null where one is."""
+        while len(elements) > _MOST_ARGUMENTS:
+            some = [elements[start : start + _MOST_ARGUMENTS] for start in range(0, len(elements), _MOST_ARGUMENTS)]
+            elements = [each[0] if len(each) == 1 else self.choose(function, each, shape) for each in some]
         if is_long(shape):
             return sa.type_coerce(sa.func.of_choose(function, *elements), TEXT)
         return sa.type_coerce(getattr(sa.func, function)(*elements), INTEGER)
