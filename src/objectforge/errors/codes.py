@@ -299,8 +299,8 @@ CODES: dict[str, Code] = {
     "OF338": Code("unknown name", "An expression evaluated on its own knows only the names it was given types for."),
     "OF339": Code(
         "too large to be computed",
-        "The SQL of a formula field has at most 5,000 names, values and operations, that of a condition, and of what a "
-        "query computes, at most 10,000. A formula field that is named counts with all that it computes, each time; "
+        "The SQL of a formula field has at most 2,000 names, values and operations, that of a condition, and of what a "
+        "query computes, at most 5,000. A formula field that is named counts with all that it computes, each time; "
         "the values of a long list count nothing, and neither do many comparisons of one field that OR or AND joins.",
         "QUERY_TOO_COMPLICATED",
     ),

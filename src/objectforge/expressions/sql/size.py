@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from objectforge.expressions import typed as t
-from objectforge.expressions.sql.functions.build import factor
+from objectforge.expressions.sql.functions.build import LOCAL, factor
 from objectforge.expressions.walk import children
+from objectforge.values.kinds import Kind
 
 __all__ = ["MOST_OF_CONDITION", "MOST_OF_FORMULA", "ROLLUP_SIZE", "size"]
 
-MOST_OF_CONDITION = 10_000
+MOST_OF_CONDITION = 5_000
 """The largest condition, and the largest sum of what a query computes."""
-MOST_OF_FORMULA = 5_000
+MOST_OF_FORMULA = 2_000
 """The largest formula field, what it takes from other formulas included."""
 ROLLUP_SIZE = 10
 """The size of a roll-up besides what it adds up and its filter."""
@@ -21,6 +22,13 @@ _ENDLESS = 1_000_000
 _FEW = 20
 """Values of a list that stand in the SQL one by one; longer lists are one bind."""
 _PER_QUERY = 10
+_ZONE = 30
+"""The day or time that clocks show at an instant: hundreds of transitions of a zone, written at once."""
+_PER_ZONE = 60
+"""What each part of an instant that is computed counts there."""
+_ID_AS_TEXT = 40
+_READERS: Mapping[str, int] = {"DATETIMEVALUE": 60, "DATEVALUE": 50, "TIMEVALUE": 10}
+"""What the reading of a text counts."""
 
 
 def size(tree: t.Typed, of_field: Callable[[t.Ref], int]) -> int:
@@ -40,6 +48,14 @@ def size(tree: t.Typed, of_field: Callable[[t.Ref], int]) -> int:
         case t.InSelect(operand=operand, select=select):
             where = 0 if select.where is None else size(select.where, of_field)
             found = _PER_QUERY + size(operand, of_field) + of_field(select.column) + where
+        case t.DatePart(operand=operand, local=True):
+            found = _ZONE + _PER_ZONE * (size(operand, of_field) - 1)
+        case t.Call(name=name, args=(operand,)) if name in LOCAL and operand.type.kind is Kind.DATETIME:
+            found = _ZONE + _PER_ZONE * (size(operand, of_field) - 1)
+        case t.Concat(items=items) | t.Call(args=items):
+            ids = sum(_ID_AS_TEXT for item in items if item.type.kind is Kind.ID)
+            inside = sum(size(item, of_field) for item in items)
+            found = 1 + inside * factor(tree) + ids + (_READERS.get(tree.name, 0) if isinstance(tree, t.Call) else 0)
         case _:
             inside = sum(size(child, of_field) for child in children(tree))
             found = 1 + inside * factor(tree)

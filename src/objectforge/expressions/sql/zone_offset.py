@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from objectforge.values.zones import Transition, transitions
 
@@ -30,22 +34,46 @@ def zone_offset(
     bind_type: sa.types.TypeEngine[Any],
 ) -> sa.ColumnElement[Any]:
     """The seconds that local time is ahead of UTC at an instant; `encode` makes a bind of a transition's instant."""
+    return _offset_in(zone, encode, bind_type)(instant)
 
-    def choose(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
+
+class _Offset(FunctionElement[int]):
+    """The CASE. It is written at once: a zone has hundreds of transitions, and as many elements would take 0.1 s.
+
+    Each zone has a class of its own, by which statements that were compiled are found again.
+    """
+
+    name = "zone_offset"
+    type = sa.BigInteger()
+    inherit_cache = True
+    table: ClassVar[Sequence[Transition]]
+    encode: ClassVar[Callable[[datetime], Any]]
+    bind_type: ClassVar[sa.types.TypeEngine[Any]]
+
+
+@cache
+def _offset_in(
+    zone: ZoneInfo, encode: Callable[[datetime], Any], bind_type: sa.types.TypeEngine[Any]
+) -> type[_Offset]:
+    names = {"table": transitions(zone), "encode": staticmethod(encode), "bind_type": bind_type, "inherit_cache": True}
+    return type("_OffsetIn", (_Offset,), names)
+
+
+@compiles(_Offset)
+def _write(element: _Offset, compiler: SQLCompiler, **options: Any) -> str:  # pyright: ignore[reportUnusedFunction]
+    options.pop("add_to_result_map", None)
+    instant = compiler.process(element.clauses, **options)
+
+    def choose(table: Sequence[Transition]) -> str:
         if len(table) == 1:
-            return _written(table[0].offset, sa.BigInteger())
+            return str(table[0].offset)
         size = -(-len(table) // _BRANCHES)
         parts = [table[at : at + size] for at in range(0, len(table), size)]
-        return sa.case(
-            *((instant < start(after), choose(part)) for part, after in pairwise(parts)), else_=choose(parts[-1])
-        )
+        tests = (f"WHEN (({instant}) < {start(after)}) THEN {choose(part)}" for part, after in pairwise(parts))
+        return f"CASE {' '.join(tests)} ELSE {choose(parts[-1])} END"
 
-    def start(table: Sequence[Transition]) -> sa.ColumnElement[Any]:
-        return _written(encode(_EPOCH + timedelta(microseconds=table[0].at)), bind_type)
+    def start(table: Sequence[Transition]) -> str:
+        moment = element.encode(_EPOCH + timedelta(microseconds=table[0].at))
+        return compiler.render_literal_value(moment, element.bind_type)
 
-    return choose(transitions(zone))
-
-
-def _written(value: Any, value_type: sa.types.TypeEngine[Any]) -> sa.ColumnElement[Any]:
-    """A constant of the zone's table: written into the SQL, for engines count the binds and a zone has hundreds."""
-    return sa.bindparam(None, value, type_=value_type, unique=True, literal_execute=True)
+    return f"({choose(element.table)})"

@@ -12,7 +12,7 @@ from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children, walk
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["Build", "branch", "constant", "copies", "factor", "grows", "guarded", "is_constant", "refuse_growth"]
+__all__ = ["LOCAL", "Build", "branch", "constant", "copies", "factor", "grows", "guarded", "is_constant", "refuse_growth"]
 
 _OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 
@@ -29,6 +29,8 @@ _COPIES: Mapping[str, int] = {
 _MOST_COPIES = 10_000
 # Only an instant's local day and time ask for all the transitions of a zone.
 _ZONE = 250
+LOCAL = frozenset(name for name, count in _COPIES.items() if count == _ZONE)
+"""The functions that see of a datetime the day or time of the org's zone."""
 _READ: Mapping[str, int] = {"DATEVALUE": 7, "TIMEVALUE": 3}
 
 
