@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from objectforge import Metadata
+from objectforge import Metadata, evaluate
 from objectforge.errors.exceptions import QueryError
 from objectforge.org.org import Org
 from objectforge.testing import temp_org
@@ -20,6 +20,7 @@ objects:
       Closes: date
       Seen: datetime
       Stage: [Zero, open]
+      Tags: {type: multipicklist, values: [a, b]}
       Mother: {type: lookup, to: Deal, children: Daughters}
 """
 
@@ -34,10 +35,16 @@ def org(request: pytest.FixtureRequest) -> Iterator[Org]:
         yield made
 
 
-def test_five_thousand_conditions_have_an_answer(org: Org) -> None:
+def test_five_thousand_conditions_on_one_field_are_a_list(org: Org) -> None:
     either = " OR ".join(f"Amount = {n}" for n in range(5000))
     assert len(org["Deal"].find(either)) == 5
-    both = " AND ".join(f"(Name != 'x{n}' OR Closes = null)" for n in range(5000))
+    neither = " AND ".join(f"Name != 'd{n}'" for n in range(3, 5000))
+    assert sorted(deal.Name for deal in org["Deal"].find(neither)) == ["d0", "d1", "d2"]
+    assert len(org["Deal"].find(f"NOT ({neither})")) == 2
+
+
+def test_hundreds_of_conditions_have_an_answer(org: Org) -> None:
+    both = " AND ".join(f"(Name != 'x{n}' OR Closes = null)" for n in range(600))
     assert len(org["Deal"].find(both)) == 5
     assert len(org["Deal"].find(f"NOT ({both})")) == 0
 
@@ -57,8 +64,89 @@ def test_seventy_thousand_binds_have_an_answer(org: Org, expected: int, where: s
     assert org["Deal"].count(where, many=values) == expected
 
 
-def test_seventy_thousand_literals_have_an_answer(org: Org) -> None:
-    assert org["Deal"].count(f"Amount IN ({', '.join(map(str, range(70_000)))})") == 5
+def test_thousands_of_literals_have_an_answer(org: Org) -> None:
+    assert org["Deal"].count(f"Amount IN ({', '.join(map(str, range(14_000)))})") == 5
+
+
+def fields(count: int) -> str:
+    return ", ".join(f"Amount a{n}" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("OF317", f"WHERE Amount IN ({', '.join(map(str, range(70_000)))})", id="70,000 literals"),
+        pytest.param("OF317", f"WHERE Name = '{'x' * 1_000_000}'", id="a million characters"),
+        pytest.param("OF339", "WHERE " + " AND ".join(f"(Name != 'x{n}' OR Closes = null)" for n in range(2500)),
+                     id="thousands of conditions"),
+        pytest.param("OF339", "WHERE " + " OR ".join(f"Closes = LAST_N_DAYS:{n + 1}" for n in range(2500)),
+                     id="thousands of periods"),
+        pytest.param("OF339", f"WHERE Tags INCLUDES ('{';'.join(f'v{n}' for n in range(5000))}')", id="many choices"),
+        pytest.param("OF339", f"ORDER BY MAX({', '.join(['Fine'] * 6000)})", id="a large order"),
+        pytest.param("OF944", f"ORDER BY {', '.join(['Name'] * 101)}", id="keys of an order"),
+        pytest.param("OF944", f", {', '.join(f'Deal.Mother m{n}' for n in range(101))}", id="objects after FROM"),
+        pytest.param("OF339", f"WHERE {' AND '.join(['Id IN (SELECT Mother FROM Deal)'] * 21)}", id="queries after IN"),
+    ],
+)  # fmt: skip
+def test_what_passes_a_limit_is_refused_with_its_place(code: str, text: str, org: Org) -> None:
+    with pytest.raises(QueryError) as refused:
+        list(org.query(f"SELECT Id FROM Deal {text}"))
+    assert refused.value.issue.code == code
+    assert refused.value.issue.span is not None
+    assert refused.value.issue.hint is not None
+    assert len(str(refused.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("OF944", f"SELECT {fields(1501)} FROM Deal", id="columns"),
+        pytest.param("OF339", f"SELECT {', '.join(f'Amount * 2 + {n} a{n}' for n in range(1300))} FROM Deal", id="sums"),
+        pytest.param("OF339", f"SELECT {', '.join(f'SUM(Amount + {n}) a{n}' for n in range(300))} FROM Deal",
+                     id="aggregates"),
+        pytest.param("OF944", f"SELECT COUNT(Id) FROM Deal GROUP BY {', '.join(['Name'] * 101)}", id="keys"),
+        pytest.param("OF943", f"SELECT COUNT(Id) FROM Deal GROUP BY ROLLUP({'Name, ' * 10}Name)", id="ROLLUP"),
+        pytest.param("OF944", f"SELECT Id{', (SELECT Id FROM Daughters)' * 101} FROM Deal", id="child queries"),
+    ],
+)  # fmt: skip
+def test_a_query_of_too_many_parts_is_refused_with_its_place(code: str, text: str, org: Org) -> None:
+    for ask in (org.query, org.explain):
+        with pytest.raises(QueryError) as refused:
+            ask(text)
+        assert refused.value.issue.code == code
+        assert refused.value.issue.span is not None
+
+
+def test_a_thousand_columns_are_shown(org: Org) -> None:
+    assert len(next(iter(org.query(f"SELECT {fields(1000)} FROM Deal LIMIT 1")))) == 1000
+
+
+def test_what_the_engine_refuses_points_at_the_text(org: Org) -> None:
+    with pytest.raises(QueryError) as refused:
+        org["Deal"].find("REGEX(Name, 'a')")
+    assert refused.value.issue.span is not None
+
+
+def test_the_largest_of_thousands_has_an_answer(org: Org) -> None:
+    assert org["Deal"].count(f"MAX({', '.join(['Amount'] * 500)}, 7) = 7") == 5
+    assert org["Deal"].count(f"MIN({', '.join(['Amount * Fine'] * 300)}, 0) < 1") == 5
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        pytest.param(0, "LEN(SUBSTITUTE(LPAD(Name, 131072, 'x'), 'x', LPAD(Name, 131072, 'y'))) > 0", id="a product"),
+        pytest.param(5, "LEN(SUBSTITUTE(LPAD(Name, 1000, 'x'), 'x', 'yyyyyyyyyy')) > 9000", id="a short one"),
+        pytest.param(0, f"LEN({' & '.join(['LPAD(Name, 131072)'] * 100)}) > 0", id="texts joined"),
+        pytest.param(0, "LEN(LPAD(Name, 1000000000)) > 0", id="padding"),
+        pytest.param(0, "LEN(HYPERLINK(LPAD(Name, 131072), 'x')) > 0", id="a link"),
+        pytest.param(5, "IFERROR(SUBSTITUTE(LPAD(Name, 99999), 'd', LPAD(Name, 99999)), 'x') = 'x'", id="IFERROR"),
+    ],
+)
+def test_a_text_that_would_be_too_long_is_null(expected: int, text: str, org: Org) -> None:
+    assert org["Deal"].count(text) == expected
+    shown = evaluate(f"IF({text}, 1, 0)", {"Name": "d1"}, fields={"Name": "text"})
+    assert shown == (1 if expected else 0)
 
 
 @pytest.mark.parametrize(

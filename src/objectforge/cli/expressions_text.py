@@ -163,6 +163,28 @@ On Wednesday 2026-05-13, with weeks from Sunday and fiscal years from April:
 """
 
 FUNCTIONS_INTRO = """\
+## Limits
+
+Whatever is written, the answer is a result or an error with a place, and comes soon.
+
+| | at most | else |
+|---|---|---|
+| characters of a query, condition or formula | 100,000 | OF317 |
+| levels inside each other; queries inside each other | 200; 20 | OF313; OF930 |
+| lookups of a path | 5, in formulas 10 | OF242 |
+| digits of a computed number | 400 before the point, 400 after it | OF331, null |
+| characters of a computed text | 131,072 | null |
+| names, values and operations of a formula field | 2,000 | OF339 |
+| of a condition; of all else that a query computes | 5,000; 5,000 | OF339 |
+| columns of a query; child queries; objects after FROM | 1,500; 100; 100 | OF944 |
+| keys of GROUP BY; of ORDER BY | 100; 100 | OF944 |
+| fields of ROLLUP; of CUBE | 10; 6 | OF943 |
+
+A formula field that is named counts with all that it computes, each time it is named. A query after IN counts 250, the
+day or time that an instant has in the org's time zone 30. Values of a list count nothing beyond the twentieth, neither
+do many comparisons of one field that OR (`=`) or AND (`!=`) joins: they are a list. Many values are best given as
+one bind: `Name IN :names`. What cannot be computed is null, and raises in `evaluate(..., strict=True)`.
+
 ## Functions
 
 All of them may stand in rules: validations, defaults, filters of lookups and `show_if`; `ISNEW`, `ISCHANGED` and

@@ -545,8 +545,8 @@ CODES: dict[str, Code] = {
     "OF942": Code("another currency", "An org keeps its amounts in one currency, that of its settings."),
     "OF943": Code(
         "too many subtotals",
-        "CUBE makes a kind of group of every choice of its fields, ROLLUP of every first few of them: CUBE takes at most "
-        "6 fields, ROLLUP 10.",
+        "CUBE makes a kind of group of every choice of its fields and takes at most 6, ROLLUP one of every first few of "
+        "them and takes at most 10.",
         "QUERY_TOO_COMPLICATED",
     ),
     "OF944": Code(

@@ -13,7 +13,6 @@ MOST_CHARACTERS = 100_000
 """The longest text that is read."""
 
 
-
 class Token(NamedTuple):
     """A word, literal or sign, with its place in the text.
 

@@ -84,7 +84,7 @@ class GivenScope(ObjectScope):
 
     def bind(self, bind: Bind) -> Param:
         """The value of that name."""
-        if bind.name.lower() not in {name.lower() for name in self.params}:
+        if bind.name not in self.params and bind.name.lower() not in {name.lower() for name in self.params}:
             near = closest(bind.name, self.params)
             own = re.split(r"[.\[]", bind.name, maxsplit=1)[0]  # of `:user.Id` the user
             hint = f"pass {own}=..." + (f"; {near}= was passed" if near else "")
@@ -195,6 +195,9 @@ def bound(params: Mapping[str, ValueType], bind: Bind) -> Param:
     Raises:
         NameProblem: there is none.
     """
+    exact = params.get(bind.name)  # nearly always found, without a look at all the others
+    if exact is not None:
+        return Param(bind.name, exact)
     for name, value_type in params.items():
         if name.lower() == bind.name.lower():
             return Param(name, value_type)

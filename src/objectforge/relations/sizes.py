@@ -1,6 +1,4 @@
-"""How large the SQL of conditions and formulas is that name other computed fields, and what to say where it is too
-much.
-"""
+"""How large the SQL of conditions and formulas is, with all that the fields in them compute, and what is too large."""
 
 from __future__ import annotations
 

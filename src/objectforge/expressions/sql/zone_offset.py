@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from objectforge.values.zones import Transition, transitions
+from objectforge.values.zones import transitions
 
 __all__ = ["zone_offset"]
 
@@ -46,17 +46,17 @@ class _Offset(FunctionElement[int]):
     name = "zone_offset"
     type = sa.BigInteger()
     inherit_cache = True
-    table: ClassVar[Sequence[Transition]]
-    encode: ClassVar[Callable[[datetime], Any]]
+    table: ClassVar[Sequence[tuple[Any, int]]]
+    """Since when, and how many seconds."""
     bind_type: ClassVar[sa.types.TypeEngine[Any]]
 
 
 @cache
-def _offset_in(
-    zone: ZoneInfo, encode: Callable[[datetime], Any], bind_type: sa.types.TypeEngine[Any]
-) -> type[_Offset]:
-    names = {"table": transitions(zone), "encode": staticmethod(encode), "bind_type": bind_type, "inherit_cache": True}
-    return type("_OffsetIn", (_Offset,), names)
+def _offset_in(zone: ZoneInfo, encode: Callable[[datetime], Any], bind_type: sa.types.TypeEngine[Any]) -> type[_Offset]:
+    starts = [encode(_EPOCH + timedelta(microseconds=each.at)) for each in transitions(zone)]
+    offsets = [each.offset for each in transitions(zone)]
+    table = tuple(zip(starts, offsets, strict=True))
+    return type("_OffsetIn", (_Offset,), {"table": table, "bind_type": bind_type, "inherit_cache": True})
 
 
 @compiles(_Offset)
@@ -64,16 +64,15 @@ def _write(element: _Offset, compiler: SQLCompiler, **options: Any) -> str:  # p
     options.pop("add_to_result_map", None)
     instant = compiler.process(element.clauses, **options)
 
-    def choose(table: Sequence[Transition]) -> str:
+    def choose(table: Sequence[tuple[Any, int]]) -> str:
         if len(table) == 1:
-            return str(table[0].offset)
+            return str(table[0][1])
         size = -(-len(table) // _BRANCHES)
         parts = [table[at : at + size] for at in range(0, len(table), size)]
         tests = (f"WHEN (({instant}) < {start(after)}) THEN {choose(part)}" for part, after in pairwise(parts))
         return f"CASE {' '.join(tests)} ELSE {choose(parts[-1])} END"
 
-    def start(table: Sequence[Transition]) -> str:
-        moment = element.encode(_EPOCH + timedelta(microseconds=table[0].at))
-        return compiler.render_literal_value(moment, element.bind_type)
+    def start(table: Sequence[tuple[Any, int]]) -> str:
+        return compiler.render_literal_value(table[0][0], element.bind_type)
 
     return f"({choose(element.table)})"

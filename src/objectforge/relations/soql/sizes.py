@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from objectforge.expressions import syntax
 from objectforge.expressions.problem import ExpressionProblem
 from objectforge.expressions.soql import syntax as soql
 from objectforge.expressions.sql.size import size
@@ -25,15 +24,16 @@ _PER_TOTAL = 20
 
 def too_much_written(query: soql.Query) -> Iterator[ExpressionProblem]:
     """Where a query has too many keys, parents or child queries, seen before anything is looked up."""
-    lists: tuple[tuple[str, str, tuple[soql.Sort | soql.Source | syntax.Expression, ...], int], ...] = (
-        ("ORDER BY", "keys", query.sorts, _MOST_KEYS),
-        ("GROUP BY", "keys", query.group.by if query.group else (), _MOST_KEYS),
-        ("FROM", "objects", query.sources, _MOST_PARENTS),
+    keys = [] if query.group is None else [key.start for key in query.group.by]
+    lists = (
+        ("ORDER BY", "keys", [sort.start for sort in query.sorts], _MOST_KEYS),
+        ("GROUP BY", "keys", keys, _MOST_KEYS),
+        ("FROM", "objects", [source.start for source in query.sources], _MOST_PARENTS),
     )
-    for word, what, items, most in lists:
-        if len(items) > most:
-            at = _start(items[most])
-            yield _problem(f"{word} has {len(items):,} {what}, at most {most}", at, at + 1, "name fewer")
+    for word, what, starts, most in lists:
+        if len(starts) > most:
+            at = starts[most]
+            yield _problem(f"{word} has {len(starts):,} {what}, at most {most}", at, at + 1, "name fewer")
     children = sum(1 for _ in _queries(query))
     if children > _MOST_QUERIES:
         message = f"{children:,} child queries are too many, at most {_MOST_QUERIES}"
@@ -85,16 +85,6 @@ def _queries(query: soql.Query) -> Iterator[soql.Query]:
         if isinstance(item, soql.Child):
             yield item.query
             yield from _queries(item.query)
-
-
-def _start(item: soql.Sort | soql.Source | syntax.Expression) -> int:
-    match item:
-        case soql.Sort(by=by):
-            return by.start
-        case soql.Source(path=path):
-            return path.start
-        case _:
-            return item.start
 
 
 def _problem(message: str, start: int, end: int, hint: str) -> ExpressionProblem:

@@ -45,7 +45,7 @@ class PostgreSQLTexts(Texts):
 
     def fitting(self, element: Element) -> Element:
         """By a query of its own, in which the text has a name."""
-        return once(lambda text: sa.case((sa.func.length(text) <= LONGEST, text)), element)
+        return once(_fitting, element)
 
     def concat(self, items: Sequence[Element]) -> Element:
         """Texts joined by ||."""
@@ -102,6 +102,10 @@ class PostgreSQLTexts(Texts):
             case _:
                 utc = sa.func.timezone("UTC", element)
                 return sa.type_coerce(sa.func.to_char(utc, 'YYYY-MM-DD HH24:MI:SS"Z"'), sa.Text())
+
+
+def _fitting(text: Element) -> Element:
+    return sa.case((sa.func.length(text) <= LONGEST, text))
 
 
 def _replaced(text: Element, old: Element, new: Element) -> Element:
