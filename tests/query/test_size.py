@@ -101,7 +101,7 @@ def test_what_passes_a_limit_is_refused_with_its_place(code: str, text: str, org
     ("code", "text"),
     [
         pytest.param("OF944", f"SELECT {fields(1501)} FROM Deal", id="columns"),
-        pytest.param("OF339", f"SELECT {', '.join(f'Amount * 2 + {n} a{n}' for n in range(1300))} FROM Deal", id="sums"),
+        pytest.param("OF339", f"SELECT {', '.join(f'Amount * 2 + {n} a{n}' for n in range(1300))} FROM Deal", id="sum"),
         pytest.param("OF339", f"SELECT {', '.join(f'SUM(Amount + {n}) a{n}' for n in range(300))} FROM Deal",
                      id="aggregates"),
         pytest.param("OF944", f"SELECT COUNT(Id) FROM Deal GROUP BY {', '.join(['Name'] * 101)}", id="keys"),

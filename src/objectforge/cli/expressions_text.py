@@ -174,7 +174,7 @@ Whatever is written, the answer is a result or an error with a place, and comes 
 | lookups of a path | 5, in formulas 10 | OF242 |
 | digits of a computed number | 400 before the point, 400 after it | OF331, null |
 | characters of a computed text | 131,072 | null |
-| names, values and operations of a formula field | 2,000 | OF339 |
+| names, values and operations of a formula field | 4,000 | OF339 |
 | of a condition; of all else that a query computes | 5,000; 5,000 | OF339 |
 | columns of a query; child queries; objects after FROM | 1,500; 100; 100 | OF944 |
 | keys of GROUP BY; of ORDER BY | 100; 100 | OF944 |

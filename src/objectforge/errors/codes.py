@@ -299,7 +299,7 @@ CODES: dict[str, Code] = {
     "OF338": Code("unknown name", "An expression evaluated on its own knows only the names it was given types for."),
     "OF339": Code(
         "too large to be computed",
-        "The SQL of a formula field has at most 2,000 names, values and operations, that of a condition, and of what a "
+        "The SQL of a formula field has at most 4,000 names, values and operations, that of a condition, and of what a "
         "query computes, at most 5,000. A formula field that is named counts with all that it computes, each time; "
         "the values of a long list count nothing, and neither do many comparisons of one field that OR or AND joins.",
         "QUERY_TOO_COMPLICATED",
@@ -545,8 +545,8 @@ CODES: dict[str, Code] = {
     "OF942": Code("another currency", "An org keeps its amounts in one currency, that of its settings."),
     "OF943": Code(
         "too many subtotals",
-        "CUBE makes a kind of group of every choice of its fields and takes at most 6, ROLLUP one of every first few of "
-        "them and takes at most 10.",
+        "CUBE makes a kind of group of every choice of its fields and takes at most 6, ROLLUP one of every first few "
+        "of them and takes at most 10.",
         "QUERY_TOO_COMPLICATED",
     ),
     "OF944": Code(

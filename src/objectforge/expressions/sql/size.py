@@ -13,7 +13,7 @@ __all__ = ["MOST_OF_CONDITION", "MOST_OF_FORMULA", "ROLLUP_SIZE", "size"]
 
 MOST_OF_CONDITION = 5_000
 """The largest condition, and the largest sum of what a query computes."""
-MOST_OF_FORMULA = 2_000
+MOST_OF_FORMULA = 4_000
 """The largest formula field, what it takes from other formulas included."""
 ROLLUP_SIZE = 10
 """The size of a roll-up besides what it adds up and its filter."""
@@ -25,7 +25,7 @@ _PER_QUERY = 250
 """A query after IN: engines need long to find out how to join twenty of them."""
 _ZONE = 30
 """The day or time that clocks show at an instant: hundreds of transitions of a zone, written at once."""
-_PER_ZONE = 60
+_PER_ZONE = 20
 """What each part of an instant that is computed counts there."""
 _ID_AS_TEXT = 40
 _READERS: Mapping[str, int] = {"DATETIMEVALUE": 60, "DATEVALUE": 50, "TIMEVALUE": 10}
