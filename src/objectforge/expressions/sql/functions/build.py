@@ -12,7 +12,18 @@ from objectforge.expressions.sql.unsupported import UnsupportedInSql
 from objectforge.expressions.walk import children, walk
 from objectforge.values.kinds import Kind, ValueType
 
-__all__ = ["LOCAL", "Build", "branch", "constant", "copies", "factor", "grows", "guarded", "is_constant", "refuse_growth"]
+__all__ = [
+    "LOCAL",
+    "Build",
+    "branch",
+    "constant",
+    "copies",
+    "factor",
+    "grows",
+    "guarded",
+    "is_constant",
+    "refuse_growth",
+]
 
 _OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 

@@ -50,7 +50,7 @@ def _cased(dotted: Mapping[str, str], *, upper: bool) -> Build:
             return backend.cased(text, upper=upper)
         kept = text
         for letters in dotted.items():
-            kept = backend.replaced(kept, *(backend.literal(each, TEXT) for each in letters))
+            kept = backend.replaced(kept, *(backend.literal(each, TEXT) for each in letters), grows=False)
         begins = backend.folded(backend.left(_blank(compiler, locale[0]), sa.literal(3, sa.BigInteger())))
         own = begins.in_([backend.literal(each, TEXT) for each in DOTTED_LOCALES])
         return backend.cased(sa.case((own, kept), else_=text), upper=upper)
