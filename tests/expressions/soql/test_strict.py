@@ -96,10 +96,3 @@ def test_the_strict_grammar_refuses_what_the_lenient_one_takes(marked: str) -> N
     found = text[: issue.span.start] + "@" + text[issue.span.start :]
     assert (marked, "OF929", "MALFORMED_QUERY") == (found, issue.code, caught.value.api_code)
     assert issue.hint
-
-
-def test_a_strict_query_has_a_limit() -> None:
-    text = f"SELECT Id FROM A WHERE b = '{'x' * 100_000}'"
-    parse_soql(text)
-    with pytest.raises(QueryError, match="at most 100000 characters"):
-        parse_soql(text, strict=True)

@@ -14,8 +14,6 @@ from objectforge.expressions.soql.syntax import Child, Column, Query
 
 __all__ = ["check_strict"]
 
-_MOST_CHARACTERS = 100_000
-
 
 def check_strict(text: str, tokens: Sequence[Token], query: Query) -> None:
     """Check a query that was read from these tokens.
@@ -23,8 +21,6 @@ def check_strict(text: str, tokens: Sequence[Token], query: Query) -> None:
     Raises:
         ExpressionSyntaxError: the API's grammar is narrower at some place.
     """
-    if len(text) > _MOST_CHARACTERS:
-        refuse(f"a query has at most {_MOST_CHARACTERS} characters, this one {len(text)}", 0, len(text), "shorten it")
     check_tokens(text, tokens)
     _Strict(tokens).query(query)
 
