@@ -59,8 +59,8 @@ def test_records_are_looked_into_as_well(org: Org) -> None:
         pytest.param("':x' is null, without 'Id'", "give a record", "Id = :x.Id", {"x": None}, id="of nothing"),
         pytest.param("Python type int, without 'y'", "give a record", "Id = :x.y", {"x": 1}, id="no attribute"),
         pytest.param("without '__class__'", "a dict", "Id = :x.__class__", {"x": object()}, id="what is hidden"),
-        pytest.param("has 1 item, and none at 1", "from 0", "Id = :x[1]", {"x": ["a"]}, id="behind the end"),
-        pytest.param("the Python type str, no list", "give a list", "Id = :x[0]", {"x": "abc"}, id="a place in a text"),
+        pytest.param("has 1 item, and none at [1]", "from 0", "Id = :x[1]", {"x": ["a"]}, id="behind the end"),
+        pytest.param("the Python type str, no list", "give a list", "Id = :x[0]", {"x": "abc"}, id="an item of a text"),
     ],
 )
 def test_what_is_not_found_there_is_told(

@@ -242,7 +242,7 @@ CODES: dict[str, Code] = {
     ),
     "OF316": Code(
         "not a bind",
-        "A bind is a name, with attributes of what is given and places in it: `:ids`, `:user.Id`, `:accounts[0].Id`. "
+        "A bind is a name, with attributes and items of what is given: `:ids`, `:user.Id`, `:accounts[0].Id`. "
         "It calls nothing and computes nothing.",
     ),
     "OF317": Code(

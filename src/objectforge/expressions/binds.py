@@ -1,4 +1,4 @@
-"""A bind's token to its name: `:ids`, with attributes and places in it, `:accounts[0].Id`; nothing is called."""
+"""A bind's token to its name: `:ids`, with attributes and items `:accounts[0].Id`; nothing is called."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from objectforge.expressions.lexer import Token
 from objectforge.expressions.syntax import Bind
 from objectforge.expressions.syntax_error import ExpressionSyntaxError
 
-__all__ = ["read_bind"]
+__all__ = ["given_name", "read_bind"]
 
-_PLACE = re.compile(r"\[([^\]]*)\]")
-_DIGITS_OF_PLACE = 6
+_INDEX = re.compile(r"\[([^\]]*)\]")
+_MOST_DIGITS = 6
 
 
 def read_bind(token: Token, following: Token) -> Bind:
@@ -28,11 +28,16 @@ def read_bind(token: Token, following: Token) -> Bind:
         raise ExpressionSyntaxError("OF316", message, token.start, following.end, hint)
     if "[" not in name:
         return Bind(name, token.start, token.end)
-    for place in _PLACE.finditer(token.text):
-        number = place[1].strip()
-        if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS_OF_PLACE):
-            start, end = token.start + place.start(1), token.start + place.end(1)
+    for index in _INDEX.finditer(token.text):
+        number = index[1].strip()
+        if not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+            start, end = token.start + index.start(1), token.start + index.end(1)
             message = f"a number stands in the brackets of a bind, found '{number}'"
             hint = "write :ids[0] for the first of a list, or :ids for all of it after IN"
             raise ExpressionSyntaxError("OF316", message, start, max(end, start + 1), hint)
-    return Bind(_PLACE.sub(lambda place: f"[{int(place[1])}]", name), token.start, token.end)
+    return Bind(_INDEX.sub(lambda index: f"[{int(index[1])}]", name), token.start, token.end)
+
+
+def given_name(name: str) -> str:
+    """The name of the value that a bind is, or looks into: `accounts` of `accounts[0].Id`."""
+    return re.split(r"[.\[]", name, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""Binds with dots and places, `:user.Id`, `:accounts[0].Id`: the value that is found there in what is given."""
+"""Binds with attributes and items, `:user.Id`, `:accounts[0].Id`: the value that is found there in what is given."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from objectforge.errors.exceptions import QueryError
 from objectforge.errors.issue import Issue, suggest
+from objectforge.expressions.binds import given_name
 
 __all__ = ["values_at_paths"]
 
@@ -15,20 +16,20 @@ _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
 def values_at_paths(names: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values given, and those that binds with dots or places find in them; what is only looked into is left out.
+    """The values given, without what is only looked into, and those that binds with attributes or items find there.
 
     Args:
         names: The binds that a query has.
         given: The values by name.
 
     Raises:
-        QueryError: what is given has no such attribute or place.
+        QueryError: what is given has no such attribute or item.
     """
     asked = {name.lower(): name for name in names}
     by_key = {name.lower(): name for name in given}
     values = dict(given)
     for key, name in asked.items():
-        first = re.split(r"[.\[]", name, maxsplit=1)[0]
+        first = given_name(name)
         own = by_key.get(first.lower())
         if first == name or own is None or key in by_key:
             continue
@@ -60,15 +61,15 @@ def _attribute(value: Any, part: str, name: str, before: str) -> Any:
     return found
 
 
-def _item(value: Any, place: int, name: str, before: str) -> Any:
+def _item(value: Any, index: int, name: str, before: str) -> Any:
     if isinstance(value, str) or not isinstance(value, Sequence):
         kind = "null" if value is None else f"a value of the Python type {type(value).__name__}"
         raise _nothing(name, f"':{before}' is {kind}, no list", f"give a list as {before}")
     items = cast("Sequence[Any]", value)
-    if place >= len(items):
-        message = f"':{before}' has {len(items)} item{'' if len(items) == 1 else 's'}, and none at {place}"
-        raise _nothing(name, message, "places count from 0")
-    return items[place]
+    if index >= len(items):
+        message = f"':{before}' has {len(items)} item{'' if len(items) == 1 else 's'}, and none at [{index}]"
+        raise _nothing(name, message, "items are counted from 0")
+    return items[index]
 
 
 def _nothing(name: str, message: str, hint: str | None) -> QueryError:

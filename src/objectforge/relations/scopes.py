@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from objectforge.errors.issue import closest, suggest
+from objectforge.expressions.binds import given_name
 from objectforge.expressions.scope import NameProblem, Scope, no_records
 from objectforge.expressions.syntax import Bind, Part, Path
 from objectforge.expressions.typed import RUNNING, MeasureRef, Param, Ref
@@ -86,8 +86,7 @@ class GivenScope(ObjectScope):
         """The value of that name."""
         if bind.name not in self.params and bind.name.lower() not in {name.lower() for name in self.params}:
             near = closest(bind.name, self.params)
-            own = re.split(r"[.\[]", bind.name, maxsplit=1)[0]  # of `:user.Id` the user
-            hint = f"pass {own}=..." + (f"; {near}= was passed" if near else "")
+            hint = f"pass {given_name(bind.name)}=..." + (f"; {near}= was passed" if near else "")
             raise NameProblem("OF245", f"no value is given for ':{bind.name}'", bind.start, bind.end, hint)
         return super().bind(bind)
 
