@@ -25,7 +25,9 @@ from objectforge.expressions.typed import (
 from objectforge.expressions.walk import refs
 from objectforge.values.kinds import BOOLEAN, Kind, ValueType
 
-__all__ = ["FLIPPED", "THREE_VALUED", "adopt", "comparable", "compare", "compare_period", "is_exact", "is_picklist"]
+__all__ = [
+    "FLIPPED", "ORDERED", "THREE_VALUED", "adopt", "comparable", "compare", "compare_period", "is_exact", "is_picklist",
+]  # fmt: skip
 
 FLIPPED: dict[CompareOp, CompareOp] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """The operator that says the same with its sides exchanged."""
@@ -33,10 +35,12 @@ FLIPPED: dict[CompareOp, CompareOp] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=
 THREE_VALUED: dict[CompareOp, str] = {"=": "EQ", "!=": "NE", "<": "LT", "<=": "LE", ">": "GT", ">=": "GE"}
 """The calls that compare with null as the answer where one side is null."""
 
+ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.TEXT})
+"""The kinds of values of which one is less than another."""
+
 assert set(FLIPPED) == set(get_args(CompareOp))
 
 _TEXTS = TEXTUAL | {Kind.ID}
-_ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.TIME, Kind.TEXT})
 _INCOMPARABLE = frozenset({Kind.JSON, Kind.COMPOUND})
 
 
@@ -76,9 +80,9 @@ def compare(
     right_node: syntax.Expression,
     right: Typed,
     *,
-    ids_have_order: bool = False,
+    ordered: frozenset[Kind] = ORDERED,
 ) -> Typed:
-    """Type `left op right`."""
+    """Type `left op right`; `ordered` are the kinds that `<` and the like compare."""
     if NOTHING in (left, right):
         return NOTHING
     left, right = adopt(left, right.type), adopt(right, left.type)
@@ -97,8 +101,7 @@ def compare(
         return context.report("OF323", message, node, hint)
     kind = left.type.kind
     if op not in ("=", "!="):
-        kinds = _ORDERED | {Kind.NULL, Kind.ID} if ids_have_order else _ORDERED | {Kind.NULL}
-        unordered = next((tree for tree in (left, right) if tree.type.kind not in kinds), None)
+        unordered = next((tree for tree in (left, right) if tree.type.kind not in ordered | {Kind.NULL}), None)
         if unordered is not None:
             message = f"{noun(unordered.type)} has no order to compare by with {op}"
             return context.report("OF324", message, right_node, "compare it with = or !=")

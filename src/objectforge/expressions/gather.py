@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from objectforge.expressions.blank import unfill
-from objectforge.expressions.typed import Compare, Const, InList, Not, Ref, Typed
+from objectforge.expressions.typed import Compare, CompareOp, Const, InList, Not, Ref, Typed
 
 __all__ = ["gathered_and", "gathered_or"]
 
@@ -25,7 +25,7 @@ def gathered_and(items: Sequence[Typed]) -> tuple[Typed, ...]:
     return _gathered(items, "!=")
 
 
-def _gathered(items: Sequence[Typed], op: str) -> tuple[Typed, ...]:
+def _gathered(items: Sequence[Typed], op: CompareOp) -> tuple[Typed, ...]:
     if len(items) <= _MANY:
         return tuple(items)
     found: list[Typed | _Key] = []
@@ -48,9 +48,9 @@ def _gathered(items: Sequence[Typed], op: str) -> tuple[Typed, ...]:
     return tuple(_listed(each, values[each], op) if isinstance(each, tuple) else each for each in found)
 
 
-def _listed(key: _Key, values: Sequence[Typed], op: str) -> Typed:
+def _listed(key: _Key, values: Sequence[Typed], op: CompareOp) -> Typed:
     operand, exact = key
     if len(values) == 1:
-        return Compare("=" if op == "=" else "!=", operand, values[0], exact)
+        return Compare(op, operand, values[0], exact)
     one_of = InList(operand, tuple(values), exact)
     return one_of if op == "=" else Not(one_of)

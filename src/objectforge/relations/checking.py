@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, Protocol, TypeVar
 
 from objectforge.expressions.check import check_condition, check_formula, check_measure, check_path
+from objectforge.expressions.functions.logic import OF_A_SAVE
 from objectforge.expressions.parser import parse
 from objectforge.expressions.problem import ExpressionError
 from objectforge.expressions.scope import Scope
@@ -27,7 +28,6 @@ __all__ = ["Blanks", "Names", "condition", "formula", "measure", "path"]
 
 Blanks = Literal["zero", "null", "rule"]
 _T = TypeVar("_T")
-_SAVE = frozenset({"ISNEW", "ISCHANGED", "PRIORVALUE"})
 
 
 class Names(Scope, Protocol):
@@ -102,10 +102,10 @@ def _has_sql(objects: Objects, trees: Iterable[Typed], text: str, at: Path, find
 
 def _of_a_save(text: str, at: Path, findings: Findings, shift: int = 0) -> bool:
     """Report what looks at a record being saved where there is none."""
-    if not any(name in text.upper() for name in _SAVE):
+    if not any(name in text.upper() for name in OF_A_SAVE):
         return False
     try:
-        calls = [node for node in inside(parse(text)) if isinstance(node, Call) and node.name.upper() in _SAVE]
+        calls = [node for node in inside(parse(text)) if isinstance(node, Call) and node.name.upper() in OF_A_SAVE]
     except ExpressionSyntaxError:
         return False
     for each in calls:

@@ -11,7 +11,10 @@ from objectforge.expressions.functions.shapes import unify
 from objectforge.expressions.typed import Call, Compare, Const, Fill, Fraction, IsNull, Or, Ref, Typed
 from objectforge.values.kinds import BOOLEAN, NULL, TEXT, Kind, ValueType
 
-__all__ = ["LOGIC"]
+__all__ = ["LOGIC", "OF_A_SAVE"]
+
+OF_A_SAVE = frozenset({"ISCHANGED", "ISNEW", "PRIORVALUE"})
+"""The functions that look at a record being saved."""
 
 
 def _branches(site: Site, indexes: range | list[int], *, where: str) -> ValueType:

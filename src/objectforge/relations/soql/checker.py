@@ -7,7 +7,7 @@ from typing import cast
 from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import unfill
-from objectforge.expressions.check_compare import compare
+from objectforge.expressions.check_compare import ORDERED, compare
 from objectforge.expressions.checker import Checker
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import noun
@@ -43,6 +43,7 @@ DATE_FUNCTIONS: dict[str, ValueType] = {
 }
 """What gives a part of a date, and the type of that."""
 
+_ORDERED = ORDERED | {Kind.ID}
 _INSTANTS_ONLY = frozenset({"DAY_ONLY", "HOUR_IN_DAY"})
 _SHOWN_ONLY = frozenset({"FORMAT"})
 _OTHERS = frozenset({"CONVERTCURRENCY", "CONVERTTIMEZONE", "DISTANCE", "FORMAT", "GEOLOCATION", "GROUPING", "TOLABEL"})
@@ -96,7 +97,7 @@ class SoqlChecker(Checker):
 
     def compared(self, node: syntax.Binary, op: CompareOp, left: Typed, right: Typed) -> Typed:
         """Ids have an order here, that of ORDER BY Id: who reads on from an id asks for the greater ones."""
-        return compare(self.context, op, node.left, left, node.right, right, ids_have_order=True)
+        return compare(self.context, op, node.left, left, node.right, right, ordered=_ORDERED)
 
     def amount(self, node: syntax.Money) -> Typed:
         """An amount in the org's currency; there is no other."""

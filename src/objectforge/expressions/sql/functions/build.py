@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.evaluate import evaluate
+from objectforge.expressions.functions.logic import OF_A_SAVE
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.sql.recursion import Recursion
 from objectforge.expressions.sql.unsupported import UnsupportedInSql
@@ -24,8 +25,6 @@ __all__ = [
     "is_constant",
     "refuse_growth",
 ]
-
-_OF_A_SAVE = {"ISCHANGED", "ISNEW", "PRIORVALUE"}
 
 Build = Callable[[Recursion, t.Call], Element]
 
@@ -109,7 +108,7 @@ def _varies(node: t.Typed) -> bool:
         case t.Ref() | t.Param() | t.InSelect() | t.DatePart() | t.Aggregate() | t.MeasureRef():
             return True
         case t.Call(name=name):
-            return name in _OF_A_SAVE
+            return name in OF_A_SAVE
         case _:
             return False
 
