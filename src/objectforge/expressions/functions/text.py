@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
@@ -13,6 +12,8 @@ from objectforge.expressions.functions.function import NUMBER, EvaluationError, 
 from objectforge.expressions.functions.function import TEXT as TEXT_ARG
 from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.functions.shapes import whole
+from objectforge.expressions.patterns.match import compiled, has_form
+from objectforge.expressions.patterns.problem import PatternError
 from objectforge.expressions.typed import Call, Concat, Const, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT
 from objectforge.values.text import lower_simple, upper_simple
@@ -105,27 +106,17 @@ def _substitute(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-@lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as problem:
-        raise EvaluationError(f"not a regular expression: {problem}") from problem
-
-
 def _regex(text: str | None, pattern: str | None) -> bool:
-    return _pattern(pattern or "").fullmatch(text or "") is not None
+    return has_form(text or "", pattern or "")
 
 
 def _regex_rule(site: Site) -> Typed:
     pattern = site.args[1]
     if isinstance(pattern, Const) and isinstance(pattern.value, str):
         try:
-            _pattern(pattern.value)
-        except EvaluationError as problem:
-            site.report(
-                "OF337", str(problem), site.node(1), "brackets and parentheses come in pairs; \\\\ is a backslash"
-            )
+            compiled(pattern.value)
+        except PatternError as problem:
+            site.report("OF337", str(problem), site.node(1), problem.hint)
     return Call("REGEX", site.args, BOOLEAN)
 
 
