@@ -169,7 +169,8 @@ Whatever is written, the answer is a result or an error with a place, and comes 
 
 | | at most | else |
 |---|---|---|
-| characters of a query, condition or formula | 100,000 | OF317 |
+| characters of a query, condition or formula; of a pattern of LIKE | 100,000; 4,000 | OF317 |
+| characters of a regular expression, its repeats written out | 20,000 | OF337, null |
 | levels inside each other; queries inside each other | 200; 20 | OF313; OF930 |
 | lookups of a path | 5, in formulas 10 | OF242 |
 | digits of a computed number | 400 before the point, 400 after it | OF331, null |
@@ -193,6 +194,11 @@ what is shown, so that records, columns and SELECT have formula fields with them
 or added up by them; metadata and queries that ask for it are refused (OF805). SQLite, PostgreSQL and Python give the
 same value, functions in floating point (roots, logarithms, angles, fractional powers, distances) at least to twelve
 digits.
+
+`REGEX` reads a regular expression as Java does (`\\d`, `\\w` and `\\s` are ASCII, `.` is no line end, `(?i)` is any
+case) and tests the whole text, in time that grows with the text alone. It may look ahead at its start, as in
+`^(?=.*\\d)(?!.*x)[a-z0-9]+$`; other look-arounds, references to groups (`\\1`), possessive repeats (`a++`) and the flag
+`(?x)` are refused (OF337, or null where the expression is computed): write `AND(REGEX(...), NOT(REGEX(...)))`.
 
 Of Salesforce's functions these are not supported: `CURRENCYRATE`, `FORMAT`, `FORMATCURRENCY`, `GETRECORDIDS`,
 `IMAGEPROXYURL`, `INCLUDE`, `JSONPATHVALUE`, `JUNCTIONIDLIST`, `LINKTO`, `PARENTGROUPVAL`, `PREDICT`, `PREVGROUPVAL`,

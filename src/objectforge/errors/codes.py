@@ -247,8 +247,8 @@ CODES: dict[str, Code] = {
     ),
     "OF317": Code(
         "too long to be read",
-        "A query, condition or formula has at most 100,000 characters. Many values are given beside it, as one list: "
-        "`Name IN :names`.",
+        "A query, condition or formula has at most 100,000 characters, a pattern of LIKE 4,000. Many values are given "
+        "beside it, as one list: `Name IN :names`.",
     ),
     "OF320": Code("unknown function", "The language has no function of this name. docs/expressions.md lists them all."),
     "OF321": Code("wrong number of arguments", "The function takes more or fewer arguments. The hint shows its form."),

@@ -9,6 +9,7 @@ from objectforge.expressions.blank import TEXTUAL, fill
 from objectforge.expressions.check_compare import adopt, comparable, compare, compare_period, is_exact
 from objectforge.expressions.context import NOTHING, Context
 from objectforge.expressions.describe import mismatch_hint, noun
+from objectforge.expressions.patterns.wildcards import LONGEST_LIKE
 from objectforge.expressions.typed import Const, Includes, InList, Like, Not, Or, Param, Typed
 from objectforge.values.kinds import TEXT, Kind
 
@@ -60,6 +61,9 @@ def like(context: Context, node: syntax.Like, operand: Typed, pattern: Typed) ->
     pattern = adopt(pattern, TEXT)
     if pattern.type.kind is not Kind.TEXT:
         return context.report("OF335", f"the pattern is a text, not {noun(pattern.type)}", node.pattern, "write 'a%'")
+    if isinstance(pattern, Const) and isinstance(pattern.value, str) and len(pattern.value) > LONGEST_LIKE:
+        message = f"the pattern has {len(pattern.value):,} characters, at most {LONGEST_LIKE:,} are looked for"
+        return context.report("OF317", message, node.pattern, "look for a part of it")
     if not context.condition:
         operand = fill(operand)
     test = Like(operand, pattern, is_exact(context, operand, pattern))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from objectforge.expressions.functions.function import Value
 from objectforge.expressions.functions.ids import long_id
+from objectforge.expressions.patterns.wildcards import wildcards
 from objectforge.expressions.typed import CompareOp
 from objectforge.values.kinds import Kind
 from objectforge.values.text import fold_key
@@ -44,23 +43,4 @@ def ordered(op: CompareOp, left: Any, right: Any) -> bool:
 
 def matches(text: str, pattern: str, *, exact: bool) -> bool:
     r"""Whether a text has the form of a LIKE pattern: % any text, _ one character, \ before them themselves."""
-    return _like(pattern if exact else fold_key(pattern))(text if exact else fold_key(text)) is not None
-
-
-@lru_cache(maxsize=512)
-def _like(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    parts: list[str] = []
-    escaped = False
-    for character in pattern:
-        if escaped or character not in "%_\\":
-            parts.append(re.escape(character))
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == "_":
-            parts.append(".")
-        elif parts[-1:] != [".*"]:
-            parts.append(".*")
-    if escaped:
-        parts.append(re.escape("\\"))
-    return re.compile("".join(parts), re.DOTALL).fullmatch
+    return wildcards(pattern if exact else fold_key(pattern))(text if exact else fold_key(text))

@@ -5,12 +5,10 @@ A long decimal is its plain digits without an exponent; `of_key` makes of it a t
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from objectforge.expressions.functions.function import EvaluationError
@@ -18,6 +16,7 @@ from objectforge.expressions.functions.longest import LONGEST
 from objectforge.expressions.functions.number import truncate
 from objectforge.expressions.functions.registry import FUNCTIONS
 from objectforge.expressions.functions.text_values import as_text
+from objectforge.expressions.patterns.wildcards import wildcards
 from objectforge.expressions.sql.engine.elements import MOST
 from objectforge.expressions.sql.sqlite_calls import call
 from objectforge.values.ids import format_id
@@ -35,7 +34,7 @@ from objectforge.values.numbers import (
 )
 from objectforge.values.text import lower_simple, upper_simple
 
-__all__ = ["like_regex", "register", "sort_key"]
+__all__ = ["register", "sort_key"]
 
 _WIDTH = 4  # digits that count the digits before the point
 _BILLION = 1_000_000_000
@@ -67,24 +66,6 @@ def sort_key(value: Decimal) -> str:
 _COMPLEMENT = str.maketrans("0123456789", "9876543210")
 
 
-@lru_cache(maxsize=512)
-def like_regex(pattern: str) -> re.Pattern[str]:
-    r"""A LIKE pattern (%, _, escape \) as a regular expression over the whole text."""
-    out: list[str] = []
-    chars = iter(pattern)
-    for char in chars:
-        match char:
-            case "%":
-                out.append(".*")
-            case "_":
-                out.append(".")
-            case "\\":
-                out.append(re.escape(next(chars, "\\")))
-            case _:
-                out.append(re.escape(char))
-    return re.compile("".join(out), re.DOTALL)
-
-
 def _nullable(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         return None if None in arguments else function(*arguments)
@@ -110,7 +91,7 @@ def _total(billions: int, rest: int, scale: int) -> str:
 
 
 def _like(text: str, pattern: str) -> int:
-    return int(like_regex(pattern).fullmatch(text) is not None)
+    return int(wildcards(pattern)(text))
 
 
 def _step(value: str, step: str, count: int) -> str:
