@@ -11,7 +11,7 @@ from objectforge.cli.failure import tally
 from objectforge.cli.json_text import json_text
 from objectforge.cli.options import format_option
 from objectforge.cli.target import metadata_paths
-from objectforge.errors.issue import Issue, Severity, render, sort_issues
+from objectforge.errors.issue import SHOWN, Issue, Severity, render, sort_issues
 from objectforge.errors.source import Span
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def validate(paths: tuple[str, ...], form: str) -> int:
     if form == "json":
         click.echo(json_text({"valid": not wrong, "issues": [_as_data(issue) for issue in issues]}))
         return int(wrong)
-    for issue in issues:
+    for issue in issues[:SHOWN]:
         click.echo(f"{render(issue)}\n", err=True)
+    if len(issues) > SHOWN:
+        click.echo(f"... and {len(issues) - SHOWN:,} more; --format json has them all\n", err=True)
     if issues:
         click.echo(tally(issues), err=True)
     if metadata is not None and not wrong:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from objectforge.errors.codes import CODES
-from objectforge.errors.issue import Issue, render, sort_issues
+from objectforge.errors.issue import Issue, render, render_all, sort_issues
 
 if TYPE_CHECKING:
     from objectforge.errors.record import RecordIssue
@@ -42,14 +42,14 @@ class ObjectForgeError(Exception):
 
 
 class MetadataError(ObjectForgeError):
-    """The metadata is wrong. `issues` holds every problem found, in reading order."""
+    """The metadata is wrong. `issues` holds every problem found, in reading order, the text the first hundred."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = sort_issues(issues)
         super().__init__(self.issues)
 
     def __str__(self) -> str:
-        return "\n".join(render(issue) for issue in self.issues)
+        return render_all(self.issues)
 
 
 class PlanRefused(ObjectForgeError):

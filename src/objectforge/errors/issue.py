@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from objectforge.errors.attention import attended
 from objectforge.errors.codes import CODES
 from objectforge.errors.source import Span
 
-__all__ = ["Issue", "Severity", "closest", "render", "sort_issues", "suggest"]
+__all__ = ["SHOWN", "Issue", "Severity", "closest", "render", "render_all", "sort_issues", "suggest"]
 
+SHOWN = 100
+"""How many issues are worth reading at a time."""
 _EXCERPT = 160
+_LONGEST_TEXT = 2_000
+_LONGEST_NAME = 100
 
 
 class Severity(StrEnum):
@@ -51,7 +56,7 @@ def suggest(word: str, known: Iterable[str], *, what: str = "known", limit: int 
     Names are compared without regard to case. With a limit of 0 only the name that was likely meant is told. None when
     there is nothing to say.
     """
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(attended(known)))
     close = closest(word, names)
     parts = [] if close is None else [f"did you mean '{close}'?"]
     if names and limit and (len(names) <= limit or close is None):
@@ -61,10 +66,13 @@ def suggest(word: str, known: Iterable[str], *, what: str = "known", limit: int 
 
 
 def closest(word: str, known: Iterable[str], key: Callable[[str], str] = str.lower) -> str | None:
-    """The known word that was likely meant, judged by the words' keys; None where none is like it."""
+    """The known word that was likely meant, judged by the words' keys; None where none is like it, or it is no name."""
+    if len(word) > _LONGEST_NAME:
+        return None
     by_key: dict[str, str] = {}
-    for name in known:
-        by_key.setdefault(key(name), name)
+    for name in attended(known):
+        if len(name) <= _LONGEST_NAME:
+            by_key.setdefault(key(name), name)
     close = get_close_matches(key(word), by_key, n=1, cutoff=0.6)
     return by_key[close[0]] if close else None
 
@@ -83,15 +91,32 @@ def render(issue: Issue) -> str:
     """The issue as text: `file:line:column: CODE message`, the source line, a caret, the hint, related places."""
     place = f"{issue.span}: " if issue.span else ""
     level = "" if issue.severity is Severity.ERROR else f"{issue.severity}: "
-    lines = [f"{place}{level}{issue.code} {issue.message}"]
+    lines = [f"{place}{level}{issue.code} {_readable(issue.message)}"]
+    hint = _readable(issue.hint) if issue.hint else None
     if issue.span is not None:
-        lines += _excerpt(issue.span, issue.hint)
-    elif issue.hint:
-        lines.append(f"   {issue.hint}")
+        lines += _excerpt(issue.span, hint)
+    elif hint:
+        lines.append(f"   {hint}")
     for text, span in issue.related:
         lines.append(f"   {text}: {span}")
         lines += _excerpt(span, None)
     return "\n".join(lines)
+
+
+def render_all(issues: Sequence[Issue]) -> str:
+    """The issues as text, of very many the first hundred."""
+    texts = [render(issue) for issue in issues[:SHOWN]]
+    if len(issues) > SHOWN:
+        texts.append(f"... and {len(issues) - SHOWN:,} more; `.issues` holds them all")
+    return "\n".join(texts)
+
+
+def _readable(text: str) -> str:
+    """A text that quotes very much of what was written, without its middle."""
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    half = _LONGEST_TEXT // 2
+    return f"{text[:half]} ... {text[-half:]}"
 
 
 def _excerpt(span: Span, hint: str | None) -> list[str]:

@@ -28,9 +28,10 @@ from objectforge.metadata.nodes import to_data
 from objectforge.metadata.places import Path
 from objectforge.metadata.problem import Problem
 from objectforge.metadata.shape import keys_of
+from objectforge.metadata.sizes import crowded
 from objectforge.metadata.translate import describe, problems
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "without"]
 
 _MEMBERS = ("fields", "validations", "unique", "override")
 """The parts of an object of which one may be wrong while the others count."""
@@ -49,9 +50,17 @@ class Built:
 
 def build(definition: Definition) -> tuple[Built, tuple[Issue, ...]]:
     """Build a definition. What is wrong inside an object leaves its other fields and rules standing."""
+    too_many = crowded(definition)
+    if too_many:
+        return without(definition), too_many
     value, found, broken = _BUILDERS[definition.section](definition.name, to_data(definition.place.node))
     issues = tuple(problem.issue(definition.place) for problem in found)
     return Built(definition, value, broken), issues
+
+
+def without(definition: Definition) -> Built:
+    """A definition of which nothing counts."""
+    return Built(definition, None, ((),))
 
 
 _Result = tuple[Model | None, list[Problem], tuple[Path, ...]]

@@ -33,6 +33,7 @@ class _OpenMapping:
     start: int
     anchor: str | None
     before: int  # nodes counted when it began
+    repeated: int  # characters that aliases had repeated by then
     height: int = 1
     end: int = 0  # of what it holds so far: a block ends, for libyaml, only where the next token begins
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
@@ -47,6 +48,7 @@ class _OpenSequence:
     start: int
     anchor: str | None
     before: int
+    repeated: int
     height: int = 1
     end: int = 0  # of what it holds so far: a block ends, for libyaml, only where the next token begins
     items: list[Node] = field(default_factory=list[Node])
@@ -54,10 +56,11 @@ class _OpenSequence:
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """A node that aliases may repeat: how many nodes it counts, and how many levels it has."""
+    """A node that aliases may repeat: how many nodes and characters it counts, and how many levels it has."""
 
     node: Node
     size: int
+    length: int
     height: int
 
 
@@ -75,6 +78,7 @@ class TreeBuilder:
         self._limits = limits
         self._shift = shift
         self._count = 0
+        self._repeated = 0
         self._documents = 0
         self._open: list[_OpenMapping | _OpenSequence] = []
         self._anchors: dict[str, _Anchored] = {}
@@ -90,11 +94,11 @@ class TreeBuilder:
                 self._scalar(event)
             case yaml.MappingStartEvent():
                 start = self._begin(event)
-                self._open.append(_OpenMapping(start, event.anchor, self._count))
+                self._open.append(_OpenMapping(start, event.anchor, self._count, self._repeated))
                 self._grow(1, start)
             case yaml.SequenceStartEvent():
                 start = self._begin(event)
-                self._open.append(_OpenSequence(start, event.anchor, self._count))
+                self._open.append(_OpenSequence(start, event.anchor, self._count, self._repeated))
                 self._grow(1, start)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._end(self._offsets(event)[1])
@@ -118,11 +122,13 @@ class TreeBuilder:
         text: str = event.value
         if event.style in ("|", ">"):  # libyaml ends a block where the next token begins
             end = start + len(self._text[start:end].rstrip(" \t\r\n"))
+        if len(text) > self._limits.scalar:
+            text = self._shorten(text, start, end)
         value = resolve(text) if event.implicit[0] else text
         node = Scalar(text, value, self._source, start, end)
         self._grow(1, start)
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(node, 1, 0)
+            self._anchors[event.anchor] = _Anchored(node, 1, end - start, 0)
         self._add(node, 0, end)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> int:
@@ -144,7 +150,8 @@ class TreeBuilder:
             case _OpenSequence(items=items):
                 node = Sequence(tuple(items), self._source, closed.start, end)
         if closed.anchor is not None:
-            self._anchors[closed.anchor] = _Anchored(node, self._count - closed.before, closed.height)
+            length = end - closed.start + self._repeated - closed.repeated
+            self._anchors[closed.anchor] = _Anchored(node, self._count - closed.before, length, closed.height)
         self._add(node, closed.height, end)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -162,6 +169,7 @@ class TreeBuilder:
             return
         self._deepen(anchored.height, span.start)
         self._grow(anchored.size, span.start)
+        self._repeat(anchored.length, span.start)
         if self._is_key():
             self._refuse_key(span, "an alias may not be a key", "write the key out")
         else:
@@ -200,6 +208,9 @@ class TreeBuilder:
             case Scalar(value=None):
                 hint = f"quote it: '{node.text}'" if node.text else "write the key before the ':'"
                 self._refuse_key(node.span, "null is not a key" if node.text else "a key is missing", hint)
+            case Scalar(text=text) if len(text) > self._limits.key:
+                hint = "give it a short name; what people read goes under `label:`"
+                self._refuse_key(node.span, f"a key of {len(text):,} characters; {self._limits.key:,} is the most", hint)
             case Scalar(text=text) if text in mapping.entries:
                 first = mapping.entries[text].key
                 related = (("first given here", first.span),)
@@ -243,6 +254,20 @@ class TreeBuilder:
         self._count += nodes
         if self._count > self._limits.nodes:
             raise Stop(self._limit(f"more than {self._limits.nodes:,} keys and values, aliases counted in full", at))
+
+    def _repeat(self, characters: int, at: int) -> None:
+        self._repeated += characters
+        most = max(self._limits.repeated, len(self._text))
+        if self._repeated > most:
+            raise Stop(self._limit(f"aliases repeat more than {most:,} characters", at))
+
+    def _shorten(self, text: str, start: int, end: int) -> str:
+        """Report a text that is too long; what is read in its place."""
+        most = self._limits.scalar
+        message = f"a text of {len(text):,} characters; {most:,} is the most"
+        hint = "keep long texts in records, in a field of type long_text"
+        self.issues.append(Issue("OF003", message, Span(self._source, start, end), hint))
+        return text[:most]
 
     def _limit(self, message: str, at: int) -> Issue:
         return Issue("OF003", message, Span(self._source, at, at + 1), "split the file, or write it simpler")

@@ -16,6 +16,8 @@ __all__ = ["SECTIONS", "Definition", "Document", "document"]
 SECTIONS = ("objects", "extend", "value_sets", "list_views", "reports", "dashboards", "layouts")
 """The sections that hold definitions by name."""
 _OTHERS = ("uses", "package", "settings")
+_MOST_USES = 500
+_LONGEST_USE = 1_000
 _INSIDE = ("list_views", "layouts")
 """The sections that may also stand inside their object, without its name as a prefix."""
 
@@ -107,9 +109,16 @@ def _uses(root: Mapping, issues: list[Issue]) -> Iterator[Scalar]:
             pass
         case _:
             items = (node,)
-    for item in items:
-        if isinstance(item, Scalar) and item.value is not None and item.text:
-            yield item
+    if len(items) > _MOST_USES:
+        message = f"'uses' has {len(items):,} entries; {_MOST_USES:,} is the most"
+        issues.append(Issue("OF121", message, items[_MOST_USES].span, "keep those whose objects are needed"))
+    for item in items[:_MOST_USES]:
+        if isinstance(item, Scalar) and len(item.text) <= _LONGEST_USE and item.value is not None and item.text.strip():
+            if item.text.isprintable():
+                yield item
+            else:
+                hint = "a name or a path has letters, digits and such"
+                issues.append(Issue("OF601", "this is no name and no path of a package", item.span, hint))
         else:
             issues.append(Issue("OF105", "'uses' is a list of packages", item.span, "for example `uses: [sales]`"))
 

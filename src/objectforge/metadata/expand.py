@@ -15,7 +15,7 @@ __all__ = ["NAME_FIELD", "expand_field", "expand_name_field"]
 NAME_FIELD: Mapping[str, Any] = {"type": "text", "length": 80, "required": True}
 """What `name_field` is when the object does not say."""
 
-_SHORT = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\(\s*(.*?)\s*\))?\s*", re.DOTALL)
+_SHORT = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\((.*)\)\s*)?", re.DOTALL)
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 
 
@@ -27,7 +27,7 @@ def expand_field(raw: Any, name: str) -> tuple[dict[str, Any] | None, list[Probl
         case list():
             return {"type": "picklist", "values": raw}, []
         case str() if found := _SHORT.fullmatch(raw):
-            return _call(found[1], found[2])
+            return _call(found[1], found[2] if found[2] is None else found[2].strip())
         case Scalar(value=None):
             return None, [Problem("OF106", f"field '{name}' has no type", (), f"for example `{name}: text`")]
         case _:

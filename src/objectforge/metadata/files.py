@@ -14,6 +14,7 @@ __all__ = ["CONFIG", "find_files", "open_source"]
 
 CONFIG = "objectforge.yaml"
 """The command line's own file: where the org is. In a folder of metadata it is passed over."""
+_MOST_ENTRIES = 50_000
 _SUFFIXES = (".yaml", ".yml")
 _is_folder, _is_there = os.path.isdir, os.path.exists  # Path's own raise where they may not look
 
@@ -24,7 +25,7 @@ def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Issue, ..
     issues: list[Issue] = []
     for path in paths:
         if _is_folder(path):
-            files = list(_inside(path, (), issues))
+            files = _within(path, issues)
             if not files and not issues:
                 hint = "metadata is read from files that end in .yaml or .yml"
                 issues.append(Issue("OF608", f"there is no metadata file in '{path}'", None, hint))
@@ -48,7 +49,21 @@ def open_source(path: Path) -> tuple[Source | None, tuple[Issue, ...]]:
     return decode(data, str(path))
 
 
-def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Iterator[Path]:
+def _within(folder: Path, issues: list[Issue]) -> list[Path]:
+    """The metadata files of a folder; none of one that holds so many files that it must be another one's."""
+    found: list[Path] = []
+    for number, file in enumerate(_inside(folder, (), issues)):
+        if number >= _MOST_ENTRIES:
+            message = f"the folder '{folder}' holds more than {_MOST_ENTRIES:,} files and folders"
+            issues.append(Issue("OF003", message, None, "name the folder of the metadata itself"))
+            return []
+        if file is not None:
+            found.append(file)
+    return found
+
+
+def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Iterator[Path | None]:
+    """Every entry that is met: a metadata file, or None for anything else."""
     here = folder.resolve()
     if here in above:
         hint = "remove the symbolic link"
@@ -62,11 +77,14 @@ def _inside(folder: Path, above: tuple[Path, ...], issues: list[Issue]) -> Itera
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name == CONFIG:
-            continue
-        if _is_folder(entry):
+            yield None
+        elif _is_folder(entry):
+            yield None
             yield from _inside(folder / entry.name, (*above, here), issues)
         elif entry.name.lower().endswith(_SUFFIXES):
             yield folder / entry.name
+        else:
+            yield None
 
 
 def _nearby(path: Path) -> str | None:

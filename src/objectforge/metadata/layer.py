@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from objectforge.errors.issue import Issue
-from objectforge.metadata.build import Built, build
+from objectforge.metadata.build import Built, build, without
 from objectforge.metadata.document import Document
 from objectforge.metadata.models import PackageHead
 from objectforge.metadata.nodes import Scalar
 from objectforge.metadata.places import Place
+from objectforge.metadata.sizes import objects_beyond
 
 __all__ = ["Layer", "build_documents"]
 
@@ -46,9 +47,14 @@ def build_documents(documents: Iterable[Document]) -> tuple[tuple[Built, ...], t
     """Build every definition of the files of a layer."""
     built: list[Built] = []
     issues: list[Issue] = []
-    for document in documents:
-        for definition in document.definitions:
-            one, wrong = build(definition)
-            built.append(one)
-            issues += wrong
+    definitions = [definition for document in documents for definition in document.definitions]
+    beyond, wrong = objects_beyond(definitions)
+    issues += wrong
+    for definition in definitions:
+        if definition in beyond:
+            built.append(without(definition))
+            continue
+        one, wrong = build(definition)
+        built.append(one)
+        issues += wrong
     return tuple(built), tuple(issues)

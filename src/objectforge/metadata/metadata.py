@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
+from objectforge.errors.attention import little_attention
 from objectforge.errors.exceptions import MetadataError
 from objectforge.errors.issue import Issue, Severity, sort_issues
 from objectforge.errors.source import Source
@@ -171,6 +172,7 @@ def _merge(base: str, given: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Is
     return _collect(Loaded(documents, (*own.issues, *given.issues), own.complete and given.complete), cls)
 
 
+@little_attention()
 def _collect(loaded: Loaded, cls: type[_M]) -> tuple[_M | None, tuple[Issue, ...]]:
     documents = without_packages(loaded.documents)
     dropped = {document.source for document in loaded.documents} - {document.source for document in documents}

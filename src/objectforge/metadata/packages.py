@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib.metadata import entry_points
-from os.path import normpath
+from importlib.metadata import EntryPoints, entry_points
+from os.path import isdir, normpath
 from pathlib import Path
 from types import ModuleType
 
@@ -101,6 +101,7 @@ class _Search:
     layers: dict[Path, Layer] = field(default_factory=dict[Path, Layer])
     issues: list[Issue] = field(default_factory=list[Issue])
     complete: bool = True
+    installed: EntryPoints | None = None
 
     def follow(self, use: Scalar, folder: Path, above: tuple[tuple[Path, Scalar], ...]) -> None:
         """Load what one `uses:` entry names, unless it is loaded; `above` are the uses that led here."""
@@ -120,7 +121,8 @@ class _Search:
         """Load the package in a folder, and before it those that it uses."""
         opened = _open(path, _stamp(path))
         head, wrong = package_head(opened.documents, use)
-        self.issues += [*opened.issues, *wrong]
+        opened_issues = (issue if issue.span else replace(issue, span=use) for issue in opened.issues)
+        self.issues += [*opened_issues, *wrong]
         if head is None or not opened.complete:
             self.complete = False
         for document in opened.documents:
@@ -147,15 +149,17 @@ class _Search:
         name = use.text
         if is_folder(name):
             path = Path(normpath(folder / name))
-            if path.is_dir():
+            if isdir(path):
                 return path
             self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span, _WHERE))
             return None
-        if (BUNDLED / name).is_dir():
+        if isdir(BUNDLED / name):
             return BUNDLED / name
-        entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+        if self.installed is None:
+            self.installed = entry_points(group=ENTRY_POINTS)
+        entry = next(iter(self.installed.select(name=name)), None)
         if entry is None:
-            known = [*_bundled(), *sorted(entry_points(group=ENTRY_POINTS).names)]
+            known = [*_bundled(), *sorted(self.installed.names)]
             hint = suggest(name, known, what="packages") or ""
             hint = f"{hint}; a folder beside this file is written './{name}'".removeprefix("; ")
             self.issues.append(Issue("OF601", f"unknown package '{name}'", use.span, hint))

@@ -62,14 +62,15 @@ def read_measures(fields: ReportScope, written: Mapping[str, models.Measure], pa
         at = (*path, circle[0], "value")
         findings.add("OF523", f"measures in a circle: {shown}", at, "one of them must not name the next")
     found: dict[str, Measure] = {}
+    known: dict[str, ValueType] = {}
     for name in order:
-        known = {each: measure.value.type for each, measure in found.items()}
         scope = MeasureScope(fields.objects, fields.nodes, fields.params, fields.lost, known, frozenset(lost))
         measure = _measure(name, written[name], scope, found, (*path, name), findings)
         if measure is None:
             lost.add(name.lower())
         else:
             found[name] = measure
+            known[name] = measure.value.type
     return Measured({name: found[name] for name in written if name in found}, frozenset(lost))
 
 

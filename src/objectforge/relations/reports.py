@@ -103,8 +103,12 @@ def _check_branches(
 ) -> None:
     if len(columns) < len(model.columns):
         return
-    for number in range(1, len(columns)):
-        clash = one_branch(nodes, [column.ref.node for column in columns[: number + 1]])
+    shown: list[str] = []
+    for number, column in enumerate(columns):
+        if column.ref.node in shown:
+            continue
+        shown.append(column.ref.node)
+        clash = one_branch(nodes, shown)
         if clash is not None:
             message = f"columns of '{clash[0]}' and '{clash[1]}' lie on two branches: a row would have to multiply them"
             hint = "show one branch in `columns`, the other in measures"

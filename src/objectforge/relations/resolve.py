@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from objectforge.errors.attention import little_attention
 from objectforge.errors.exceptions import MetadataError
 from objectforge.errors.issue import Issue, Severity, sort_issues
 from objectforge.metadata.metadata import Metadata
@@ -72,6 +73,7 @@ def mentions(metadata: Metadata) -> tuple[Schema, tuple[Mention, ...]]:
     return schema, tuple(found)
 
 
+@little_attention()
 def _examine(metadata: Metadata, findings: Findings) -> tuple[Schema | None, tuple[Issue, ...]]:
     sets = ValueSets.of(metadata, findings)
     draft = _objects(metadata, sets, findings)
