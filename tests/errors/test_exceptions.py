@@ -11,6 +11,22 @@ def test_wrong_metadata_shows_every_issue_in_order() -> None:
     assert "OF102 a\nOF104 b" == str(error)
 
 
+def test_wrong_metadata_shows_the_first_hundred_issues_and_keeps_all() -> None:
+    error = MetadataError([Issue("OF104", f"{number:04}") for number in range(1500)])
+    lines = str(error).splitlines()
+
+    assert (1500, 101) == (len(error.issues), len(lines))
+    assert ["OF104 0099", "... and 1,400 more; `.issues` holds them all"] == lines[-2:]
+
+
+def test_a_message_that_quotes_very_much_is_shown_without_its_middle() -> None:
+    text = str(MetadataError([Issue("OF104", "a" * 90_000 + "b", hint="c" * 90_000)]))
+
+    assert text.startswith("OF104 aaa")
+    assert "aaa ... aaa" in text
+    assert (len(text) < 4_100, text.split("\n")[0][-1]) == (True, "b")
+
+
 def test_a_wrong_query_shows_its_issue() -> None:
     assert "OF803 no such parameter\n   it takes: least" == str(
         QueryError(Issue("OF803", "no such parameter", hint="it takes: least"))

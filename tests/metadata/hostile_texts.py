@@ -9,41 +9,105 @@ from random import Random
 
 import yaml
 
+from objectforge.metadata.metadata import Metadata
+from objectforge.metadata.to_yaml import layer_to_yaml
+
 __all__ = ["spoiled_text", "texts"]
 
 _REPO = Path(__file__).parent.parent.parent
-_FOLDERS = ("src/objectforge/packages", "examples", "tests/golden", "tests/mistakes")
+_FOLDERS = ("examples", "tests/golden", "tests/mistakes")
 _PIECE = re.compile(r"[A-Za-z_]\w*|\d+|\S")
 _ODD = (
-    *("null", "~", "true", "NO", "", "''", '""', "[]", "{}", "[[]]", "[null]", "{a: }", "- -", "? x", "? [a]", "0", "-1"),
-    *("1e999", "1e-999999999", "9" * 400, "0x" + "f" * 300, "1:60:60", ".inf", ".nan", "2026-02-30", "1_000", "\t", "#"),
-    *("*x", "&x", "&x y", "<<: *x", "<<: {a: b}", "!!python/object:os.system x", "!!binary x", "!x", "!!int a", "%YAML 9"),
+    *(
+        "null",
+        "~",
+        "true",
+        "NO",
+        "",
+        "''",
+        '""',
+        "[]",
+        "{}",
+        "[[]]",
+        "[null]",
+        "{a: }",
+        "- -",
+        "? x",
+        "? [a]",
+        "0",
+        "-1",
+    ),
+    *(
+        "1e999",
+        "1e-999999999",
+        "9" * 400,
+        "0x" + "f" * 300,
+        "1:60:60",
+        ".inf",
+        ".nan",
+        "2026-02-30",
+        "1_000",
+        "\t",
+        "#",
+    ),
+    *(
+        "*x",
+        "&x",
+        "&x y",
+        "<<: *x",
+        "<<: {a: b}",
+        "!!python/object:os.system x",
+        "!!binary x",
+        "!x",
+        "!!int a",
+        "%YAML 9",
+    ),
     *("---", "...", "|", ">-", "|9\n x", '"\\x00"', '"\\ud800"', '"\\q"', "'", '"', "\x00", "\x7f", "\u2028", "\ufeff"),
     *("é", "あ", "😀", "a\u0301", "\u202eabc", "x" * 300, "Name", "Id", "User", "lookup(Nothing)", "number(99, 99)"),
-    *("text(0)", "text(-1)", "text(", "lookup(a, b)", "=TODAY(", "={", "AND", "a.b.c.d.e.f.g.h", "1 / 0", "((((((", "')"),
+    *(
+        "text(0)",
+        "text(-1)",
+        "text(",
+        "lookup(a, b)",
+        "=TODAY(",
+        "={",
+        "AND",
+        "a.b.c.d.e.f.g.h",
+        "1 / 0",
+        "((((((",
+        "')",
+    ),
     *("[" * 80, "{a: " * 80 + "}" * 80, "[" + "a, " * 60 + "]", "{" + "a: 1, " * 40 + "}", "uses: [sales]", "objects:"),
 )
 
 
 def texts() -> tuple[str, ...]:
-    """The metadata of the packages, the examples and the tests themselves, file by file."""
+    """The sales package as one text, and the metadata of the examples and of the tests themselves, file by file."""
+    sales = next(layer for layer in Metadata.parse("uses: [sales]").layers if layer.package == "sales")
+    whole = re.sub(r"(?ms)\Apackage:.*?(?=^\S)", "", layer_to_yaml(sales))
     files = sorted(file for folder in _FOLDERS for file in (_REPO / folder).rglob("*.yaml"))
-    return tuple(file.read_text("utf-8") for file in files)
+    return (*[whole] * (len(files) // 4), *(file.read_text("utf-8") for file in files))
 
 
 def spoiled_text(random: Random, originals: tuple[str, ...], size: int = 4_000) -> str:
-    """One of the texts, or some lines of it, with one to four things done to it."""
+    """One of the texts, mostly cut to a size, with one to four things done to it."""
     text = random.choice(originals)
-    if len(text) > size:
+    if len(text) > size and random.random() < 0.8:
         text = _section(random, text, size)
-    for _ in range(random.randint(1, 4)):
+    for _ in range(random.choice((1, 1, 1, 2, 3, 4))):
         text = random.choice(_WAYS)(random, text, originals)
     return "uses: []\n" if re.search(r"(?m)^uses:.*[./~]", text) else text  # no walks through the disk
 
 
 def _section(random: Random, text: str, size: int) -> str:
-    """The head of a text that is cut at the start of a line."""
-    return text[: text.rfind("\n", 0, random.randint(size // 2, size)) + 1] or text[:size]
+    """The head of a text, or its first line and a part of its middle, cut at the start of a definition."""
+    starts = [found.start() for found in re.finditer(r"(?m)^  ?\w", text)]
+    if not starts or random.random() < 0.3:
+        return text[: text.rfind("\n", 0, size) + 1] or text[:size]
+    start = random.choice(starts)
+    end = next((at for at in reversed(starts) if start < at <= start + size), start + size)
+    head = re.findall(r"(?m)^\w.*\n", text[:start])[-1:]
+    return "".join(head) + text[start:end]
 
 
 def _stretch(random: Random, text: str, longest: int) -> tuple[int, int]:
@@ -125,7 +189,7 @@ def _as_flow(random: Random, text: str, originals: tuple[str, ...]) -> str:
     """All of it on one line, in braces."""
     try:
         return yaml.safe_dump(yaml.safe_load(text), default_flow_style=True, width=10**9, allow_unicode=True)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError, AttributeError, TypeError, LookupError):
         return "{" + text
 
 

@@ -195,6 +195,14 @@ def test_limits_can_be_changed_and_hold_exactly():
     assert problems("a: &a [x]\nb: *a", Limits(nodes=6)) == [("OF003", "2:4")]
     assert problems("a: あ", Limits(bytes=6)) == []
     assert problems("a: あ", Limits(bytes=5)) == [("OF003", "1:1")]
+    assert problems("a: &a xxxxxxxxxxxxxxx\nb: [*a, *a]", Limits(repeated=1)) == []
+    assert problems("a: &a xxxxxxxxxxxxxxx\nb: [*a, *a, *a]", Limits(repeated=45)) == []
+    assert problems("a: &a xxxxxxxxxxxxxxx\nb: [*a, *a, *a]", Limits(repeated=44)) == [("OF003", "2:13")]
+    assert problems("a: &a [xxxxxxxxx]\nb: &b [*a]\nc: [*b, *b]", Limits(repeated=1)) == [("OF003", "3:9")]
+    assert problems("a: bcd\ne: 'fgh'", Limits(scalar=3)) == []
+    assert problems("a: bcd\ne: 'fgh'", Limits(scalar=2)) == [("OF003", "1:4"), ("OF003", "2:4")]
+    assert problems("? abc\n: d", Limits(key=3)) == []
+    assert problems("? abc\n: d", Limits(key=2)) == [("OF011", "1:3")]
 
 
 def test_nesting_as_deep_as_the_caller_allows_needs_no_python_stack():

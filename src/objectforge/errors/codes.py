@@ -42,13 +42,16 @@ CODES: dict[str, Code] = {
         "too large",
         "A file is at most 10 MB long and 64 levels deep and holds at most 200,000 keys and values, where every "
         "alias counts as the whole value it repeats. A text in it has at most 131,072 characters. What aliases repeat "
-        "is at most as long as the file, or 200,000 characters where that is more.",
+        "is at most as long as the file, or 200,000 characters where that is more. A folder of metadata holds at most "
+        "50,000 files and folders.",
     ),
     "OF004": Code("not YAML", "The text cannot be read as YAML. The message says what was met, the hint what to type."),
     "OF005": Code("tab", "YAML is indented with spaces; a tab may not stand there."),
     "OF006": Code("quote never closed", "A text begins with a quote that is not closed before the file ends."),
     "OF010": Code("duplicate key", "A key stands twice in one mapping. Keep one of them, or merge what they hold."),
-    "OF011": Code("not a key", "A key is a name of at most 1,000 characters: not null, not a mapping or a list, not an alias."),
+    "OF011": Code(
+        "not a key", "A key is a name of at most 1,000 characters: not null, not a mapping or a list, not an alias."
+    ),
     "OF012": Code("merge key", "Merge keys (`<<`) are not read. Write the keys out."),
     "OF013": Code("tag", "YAML tags (`!name`, `!!type`) are not read. Quote a text that begins with `!`."),
     "OF014": Code("second document", "A file holds one YAML document. Move what follows `---` to a file of its own."),
@@ -102,8 +105,8 @@ CODES: dict[str, Code] = {
     "OF121": Code(
         "too many",
         "An org, and each package, has at most 3,000 objects. In a definition a mapping has at most 2,000 keys (the "
-        "fields of an object, the measures of a report) and a list 5,000 entries (the values of a picklist, the columns "
-        "of a view). A file uses at most 500 packages.",
+        "fields of an object, the measures of a report) and a list 5,000 entries (the values of a picklist, the "
+        "columns of a view). A file uses at most 500 packages.",
     ),
     "OF201": Code(
         "not an API name",

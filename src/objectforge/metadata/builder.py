@@ -210,7 +210,9 @@ class TreeBuilder:
                 self._refuse_key(node.span, "null is not a key" if node.text else "a key is missing", hint)
             case Scalar(text=text) if len(text) > self._limits.key:
                 hint = "give it a short name; what people read goes under `label:`"
-                self._refuse_key(node.span, f"a key of {len(text):,} characters; {self._limits.key:,} is the most", hint)
+                self._refuse_key(
+                    node.span, f"a key of {len(text):,} characters; {self._limits.key:,} is the most", hint
+                )
             case Scalar(text=text) if text in mapping.entries:
                 first = mapping.entries[text].key
                 related = (("first given here", first.span),)

@@ -101,14 +101,7 @@ def _inside(section: str, owner: str, body: Mapping, issues: list[Issue]) -> Ite
 
 
 def _uses(root: Mapping, issues: list[Issue]) -> Iterator[Scalar]:
-    node = root.get("uses")
-    match node:
-        case None:
-            return
-        case Sequence(items=items):
-            pass
-        case _:
-            items = (node,)
+    items = _items(root.get("uses"))
     if len(items) > _MOST_USES:
         message = f"'uses' has {len(items):,} entries; {_MOST_USES:,} is the most"
         issues.append(Issue("OF121", message, items[_MOST_USES].span, "keep those whose objects are needed"))
@@ -121,6 +114,16 @@ def _uses(root: Mapping, issues: list[Issue]) -> Iterator[Scalar]:
                 issues.append(Issue("OF601", "this is no name and no path of a package", item.span, hint))
         else:
             issues.append(Issue("OF105", "'uses' is a list of packages", item.span, "for example `uses: [sales]`"))
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    match node:
+        case None:
+            return ()
+        case Sequence(items=items):
+            return items
+        case _:
+            return (node,)
 
 
 def _mapping(root: Mapping, section: str, issues: list[Issue]) -> Place | None:

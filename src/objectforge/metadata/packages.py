@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import EntryPoints, entry_points
-from os.path import isdir, normpath
+from os.path import normpath
 from pathlib import Path
 from types import ModuleType
 
@@ -43,6 +44,7 @@ ENTRY_POINTS = "objectforge.packages"
 _WHERE = "a path begins at the folder of the file that says it"
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_is_there = os.path.isdir  # Path's own raises where a name is too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,11 @@ class _Search:
         name = use.text
         if is_folder(name):
             path = Path(normpath(folder / name))
-            if isdir(path):
+            if _is_there(path):
                 return path
             self.issues.append(Issue("OF601", f"there is no folder '{name}' beside this file", use.span, _WHERE))
             return None
-        if isdir(BUNDLED / name):
+        if _is_there(BUNDLED / name):
             return BUNDLED / name
         if self.installed is None:
             self.installed = entry_points(group=ENTRY_POINTS)
