@@ -123,3 +123,12 @@ def test_metadata_that_is_not_there_points_to_the_file_that_names_it(org: Path, 
 
     assert run(["validate"]) == 1
     assert "objectforge.yaml says 'metadata: app.yaml', and there is no such" in capsys.readouterr().err
+
+
+def test_very_many_problems_are_counted(org: Path, capsys: Captured) -> None:
+    keys = "".join(f"k{number}: 1\n" for number in range(130))
+    (org / "app.yaml").write_text(keys)
+
+    assert run(["validate"]) == 1
+    told = capsys.readouterr().err
+    assert (100, True) == (told.count("OF101"), "... and 30 more; --format json has them all" in told)

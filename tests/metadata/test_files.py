@@ -83,3 +83,15 @@ def test_a_path_no_system_takes_is_an_issue(path: str) -> None:
 
     assert files == ()
     assert [issue.code for issue in issues] == ["OF608"]
+
+
+def test_a_folder_of_very_many_files_is_no_folder_of_metadata(tmp_path):
+    for number in range(5):
+        (tmp_path / f"{number}.yaml").touch()
+    files, issues = find_files([tmp_path], 4)
+
+    assert [] == list(files)
+    assert [("OF003", f"the folder '{tmp_path}' holds more than 4 files and folders")] == [
+        (each.code, each.message) for each in issues
+    ]
+    assert 5 == len(find_files([tmp_path], 5)[0])

@@ -74,3 +74,11 @@ def test_what_can_be_no_package_is_an_issue_at_its_place(use: str) -> None:
     (issue,) = issues_of(f"uses: [{use}]")
 
     assert (issue.span and issue.span.column, issue.code in ("OF601", "OF105")) == (8, True)
+
+
+def test_picklists_take_so_many_values_from_value_sets() -> None:
+    text = lines(VALUES, "  - v{}", 5000) + lines(FIELDS, "   F{}: {{type: picklist, value_set: S}}", 201)
+
+    assert ["the picklists take more than 1,000,000 values from value sets"] == [
+        each.message for each in issues_of(text)
+    ]

@@ -106,11 +106,12 @@ of very many suggest no names.
 | keys and values of a file, all that aliases repeat counted | 200,000 | OF003 |
 | characters that aliases repeat | as many as the file has, and always 200,000 | OF003 |
 | characters of a text; of a key; of a name | 131,072; 1,000; 80 | OF003; OF011; OF201 |
-| files and folders in a folder of metadata | 50,000 | OF003 |
+| files and folders in a folder of metadata; of a package | 50,000; 5,000 | OF003 |
 | packages that a file uses | 500 | OF121 |
 | objects of the org's own files, and of each package | 3,000 | OF121 |
 | keys of a mapping: fields of an object, measures of a report | 2,000 | OF121 |
 | entries of a list: values of a picklist, columns of a view | 5,000 | OF121 |
+| values that all picklists take from value sets, a field that a value sets as ten | 1,000,000 | OF121 |
 
 The columns of a table are limited by the engine, too: 2,000 on SQLite, 1,600 on PostgreSQL, those of dropped fields
 among them. [Expressions](expressions.md) have limits of their own.

@@ -43,7 +43,7 @@ CODES: dict[str, Code] = {
         "A file is at most 10 MB long and 64 levels deep and holds at most 200,000 keys and values, where every "
         "alias counts as the whole value it repeats. A text in it has at most 131,072 characters. What aliases repeat "
         "is at most as long as the file, or 200,000 characters where that is more. A folder of metadata holds at most "
-        "50,000 files and folders.",
+        "50,000 files and folders, one of a package 5,000.",
     ),
     "OF004": Code("not YAML", "The text cannot be read as YAML. The message says what was met, the hint what to type."),
     "OF005": Code("tab", "YAML is indented with spaces; a tab may not stand there."),
@@ -106,7 +106,8 @@ CODES: dict[str, Code] = {
         "too many",
         "An org, and each package, has at most 3,000 objects. In a definition a mapping has at most 2,000 keys (the "
         "fields of an object, the measures of a report) and a list 5,000 entries (the values of a picklist, the "
-        "columns of a view). A file uses at most 500 packages.",
+        "columns of a view). A file uses at most 500 packages. All picklists together take at most 1,000,000 values "
+        "from value sets, where each field that a value sets counts ten more.",
     ),
     "OF201": Code(
         "not an API name",

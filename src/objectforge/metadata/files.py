@@ -10,22 +10,23 @@ from objectforge.errors.issue import Issue, closest
 from objectforge.errors.source import Source
 from objectforge.metadata.decode import decode
 
-__all__ = ["CONFIG", "find_files", "open_source"]
+__all__ = ["CONFIG", "MOST_ENTRIES", "find_files", "open_source"]
 
 CONFIG = "objectforge.yaml"
 """The command line's own file: where the org is. In a folder of metadata it is passed over."""
-_MOST_ENTRIES = 50_000
+MOST_ENTRIES = 50_000
+"""The files and folders in a folder that is read: whatever holds more is no folder of metadata."""
 _SUFFIXES = (".yaml", ".yml")
 _is_folder, _is_there = os.path.isdir, os.path.exists  # Path's own raise where they may not look
 
 
-def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
+def find_files(paths: Iterable[Path], most: int = MOST_ENTRIES) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
     """The files that paths mean, each once however often it is reached, and what is wrong with the paths."""
     found: dict[Path, Path] = {}
     issues: list[Issue] = []
     for path in paths:
         if _is_folder(path):
-            files = _within(path, issues)
+            files = _within(path, most, issues)
             if not files and not issues:
                 hint = "metadata is read from files that end in .yaml or .yml"
                 issues.append(Issue("OF608", f"there is no metadata file in '{path}'", None, hint))
@@ -49,16 +50,18 @@ def open_source(path: Path) -> tuple[Source | None, tuple[Issue, ...]]:
     return decode(data, str(path))
 
 
-def _within(folder: Path, issues: list[Issue]) -> list[Path]:
+def _within(folder: Path, most: int, issues: list[Issue]) -> list[Path]:
     """The metadata files of a folder; none of one that holds so many files that it must be another one's."""
     found: list[Path] = []
-    for number, file in enumerate(_inside(folder, (), issues)):
-        if number >= _MOST_ENTRIES:
-            message = f"the folder '{folder}' holds more than {_MOST_ENTRIES:,} files and folders"
+    wrong: list[Issue] = []
+    for number, file in enumerate(_inside(folder, (), wrong)):
+        if number >= most:
+            message = f"the folder '{folder}' holds more than {most:,} files and folders"
             issues.append(Issue("OF003", message, None, "name the folder of the metadata itself"))
             return []
         if file is not None:
             found.append(file)
+    issues += wrong
     return found
 
 

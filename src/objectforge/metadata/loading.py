@@ -9,7 +9,7 @@ from pathlib import Path
 from objectforge.errors.issue import Issue
 from objectforge.errors.source import Source
 from objectforge.metadata.document import Document, document
-from objectforge.metadata.files import find_files, open_source
+from objectforge.metadata.files import MOST_ENTRIES, find_files, open_source
 from objectforge.metadata.reader import read
 
 __all__ = ["Loaded", "load_files", "load_text"]
@@ -24,9 +24,9 @@ class Loaded:
     complete: bool = True
 
 
-def load_files(paths: Iterable[Path]) -> Loaded:
-    """The documents of all the files that paths mean."""
-    files, found = find_files(paths)
+def load_files(paths: Iterable[Path], most: int = MOST_ENTRIES) -> Loaded:
+    """The documents of all the files that paths mean, folders of `most` files and folders."""
+    files, found = find_files(paths, most)
     issues = list(found)
     documents: list[Document] = []
     for file in files:

@@ -44,6 +44,7 @@ ENTRY_POINTS = "objectforge.packages"
 _WHERE = "a path begins at the folder of the file that says it"
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_MOST_ENTRIES = 5_000
 _is_there = os.path.isdir  # Path's own raises where a name is too long
 
 
@@ -197,13 +198,13 @@ class _Opened:
 
 def _stamp(path: Path) -> tuple[tuple[Path, int, int], ...]:
     """What changes when a file of the folder does."""
-    stamps = ((file, file.stat()) for file in find_files([path])[0] if file.exists())
+    stamps = ((file, file.stat()) for file in find_files([path], _MOST_ENTRIES)[0] if file.exists())
     return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in stamps)
 
 
 @lru_cache(maxsize=32)  # a package is read once for all the orgs of a process, until one of its files changes
 def _open(path: Path, stamp: tuple[tuple[Path, int, int], ...]) -> _Opened:
-    loaded = load_files([path])
+    loaded = load_files([path], _MOST_ENTRIES)
     documents = without_packages(loaded.documents)
     dropped = {document.source for document in loaded.documents} - {document.source for document in documents}
     issues = [issue for issue in loaded.issues if issue.span is None or issue.span.source not in dropped]

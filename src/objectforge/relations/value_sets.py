@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from objectforge.errors.issue import suggest
 from objectforge.metadata.fields.base import FieldType, ParameterError
@@ -15,6 +15,16 @@ from objectforge.relations.findings import Findings
 
 __all__ = ["ValueSets"]
 
+_MOST_TAKEN = 1_000_000
+_PER_SETS = 10  # what a value with `sets:` takes for each, which is read again for each picklist
+
+
+@dataclass(slots=True)
+class _Taken:
+    """How many values the picklists have taken so far."""
+
+    values: int = 0
+
 
 @dataclass(frozen=True)
 class ValueSets:
@@ -22,6 +32,7 @@ class ValueSets:
 
     by_key: Mapping[str, tuple[str, ValueSet]]
     broken: frozenset[str]
+    taken: _Taken = field(default_factory=_Taken, compare=False)
 
     @classmethod
     def of(cls, metadata: Metadata, findings: Findings) -> ValueSets:
@@ -60,6 +71,8 @@ class ValueSets:
             findings.add("OF228", message, (*path, "value_set"), hint)
             return None
         _, found = self.by_key[key]
+        if not self._take(found, (*path, "value_set"), findings):
+            return None
         filled = declared.resolved(found.values, sort=found.sorted)
         try:
             filled.check()
@@ -67,6 +80,17 @@ class ValueSets:
             findings.add("OF109", wrong.message, (*path, wrong.key), wrong.hint)
             return None
         return filled
+
+    def _take(self, found: ValueSet, path: Path, findings: Findings) -> bool:
+        """Whether one more picklist may have the values; that there are too many is said once."""
+        before = self.taken.values
+        self.taken.values += len(found.values) + _PER_SETS * sum(len(choice.sets) for choice in found.values)
+        if self.taken.values <= _MOST_TAKEN:
+            return True
+        if before <= _MOST_TAKEN:
+            message = f"the picklists take more than {_MOST_TAKEN:,} values from value sets"
+            findings.add("OF121", message, path, "what grows so long is an object of its own, with lookups to it")
+        return False
 
     def fill_all(self, params: Mapping[str, FieldType], path: Path, findings: Findings) -> Mapping[str, FieldType]:
         """Parameters with the values of their value sets, without those that are wrong."""
