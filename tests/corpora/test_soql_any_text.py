@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from random import Random
 
+from mutations import PIECE, changed
 from soql_records import NOW
 from soql_world import worlds
 
 from objectforge import Metadata, QueryError, parse_soql
 from objectforge.testing import temp_org
 
-PIECE = re.compile(r"'[^']*'|[A-Za-z_.]+|\d+|\S")
 MORE = (
     "COUNT(Id)", "SUM(Amount)", "GROUP BY ROLLUP(Name)", "TYPEOF What WHEN Account THEN Name END", "FIELDS(ALL)",
     "toLabel(Name)", "FORMAT(Id)", "convertTimezone(CreatedDate)", "CALENDAR_YEAR(CreatedDate)", "LIMIT 5", "OFFSET 3",
@@ -22,20 +21,6 @@ MORE = (
     "99999999999999999999999999", "MIN(Name)", "COUNT_DISTINCT(CreatedDate)", "USING SCOPE mine",
 )  # fmt: skip
 CHANGED = 1500
-
-
-def changed(text: str, pieces: list[str], random: Random) -> str:
-    parts = PIECE.findall(text)
-    for _ in range(random.choice((1, 1, 2))):
-        place = random.randrange(len(parts))
-        match random.choice(("out", "in", "exchange")):
-            case "out" if len(parts) > 1:
-                del parts[place]
-            case "in":
-                parts.insert(place, random.choice(pieces))
-            case _:
-                parts[place] = random.choice(pieces)
-    return " ".join(parts)
 
 
 def test_whatever_is_asked_the_answer_is_records_or_an_error_with_a_place(corpora: Path) -> None:
