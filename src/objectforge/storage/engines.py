@@ -195,7 +195,7 @@ def _postgresql(address: sa.URL) -> sa.Engine:
         ) from missing
     except NoSuchModuleError as unknown:
         raise ObjectForgeError(f"unknown driver {address.drivername!r}; type {_DRIVER}://...") from unknown
-    event.listen(engine, "connect", _set_utc)
+    event.listen(engine, "connect", _set_session)
     event.listen(engine, "handle_error", _close_lost)
     return engine
 
@@ -208,10 +208,12 @@ def _close_lost(context: ExceptionContext) -> None:
             execution.cursor.close()
 
 
-def _set_utc(connection: Any, record: object) -> None:
+def _set_session(connection: Any, record: object) -> None:
+    """Set the zone, and no compiling of queries: of a large expression it takes a hundred times as long as its rows."""
     before = connection.autocommit
     connection.autocommit = True
     connection.execute("SET TIME ZONE 'UTC'")
+    connection.execute("SET jit = off")
     connection.autocommit = before
 
 

@@ -23,7 +23,7 @@ def arithmetic(compiler: Recursion, tree: t.Arithmetic) -> Element:
     left, right = tree.left, tree.right
     match tree.type.kind:
         case Kind.DATE | Kind.DATETIME:
-            moment, by = (left, right) if right.type.kind is Kind.NUMBER else (right, left)
+            moment, by = (left, right) if right.type.kind in (Kind.NUMBER, Kind.NULL) else (right, left)
             return _moved(compiler, tree, moment, by)
         case Kind.TIME:
             time, by = (left, right) if right.type.kind in (Kind.NUMBER, Kind.NULL) else (right, left)
