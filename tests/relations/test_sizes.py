@@ -49,3 +49,12 @@ objects:
         resolve(Metadata.parse(text.replace("CONDITION", " OR ".join(f"F > {n}" for n in range(200)))))
     assert [issue.code for issue in refused.value.issues] == ["OF339"]
     assert refused.value.issues[0].span is not None
+
+
+def test_a_measure_counts_all_its_aggregates() -> None:
+    text = "objects: {A: {fields: {N: number}}}\nreports: {r: {from: A, measures: {n: MEASURE}}}"
+    resolve(Metadata.parse(text.replace("MEASURE", "+".join(f"sum(N * {n})" for n in range(50)))))
+    with pytest.raises(MetadataError) as refused:
+        resolve(Metadata.parse(text.replace("MEASURE", f"'sum(MAX({', '.join(['N * 2'] * 2000)}))'")))
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.span is not None) == ("OF339", True)

@@ -13,6 +13,7 @@ from objectforge.org.bind_paths import values_at_paths
 from objectforge.org.bind_places import places_in
 from objectforge.org.binds import bind_types, bind_values, check_binds, declared_values
 from objectforge.org.core import Core
+from objectforge.org.placed import placed_where_defined
 from objectforge.org.resolved import Resolved
 from objectforge.query.context import Context
 from objectforge.query.list_page import ListPage, list_page
@@ -72,7 +73,8 @@ class ListViewRecords:
             found = fetch_page(_once(shown), context, values, size, after)
             return list_page(view, found, context)
 
-        return self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "list_views", self.view.name):
+            return self._core.ask(ask, self._user)
 
     def count(self, cap: int | None = 10_000, *, where: str | None = None, **params: Any) -> int:
         """How many rows the view has, counted no further than `cap`."""
@@ -82,7 +84,8 @@ class ListViewRecords:
             query, values = self._query(self._view.by(context.schema), context, None, where, params)
             return count(query, context, values, cap)
 
-        return self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "list_views", self.view.name):
+            return self._core.ask(ask, self._user)
 
     def _query(
         self,

@@ -22,6 +22,7 @@ from objectforge.org.core import Core
 from objectforge.org.describe import ObjectDescription, describe_object
 from objectforge.org.list_views import ListViewRecords
 from objectforge.org.named import named
+from objectforge.org.placed import placed_where_defined
 from objectforge.org.queries import QueryResult
 from objectforge.org.records import Records
 from objectforge.org.reports import ReportRun
@@ -296,7 +297,8 @@ class Org(OrgChanges, OrgUpkeep):
             chosen = self._layout(obj.name, layout) or generated_layout(context.schema, obj)
             return build_page(context, chosen, record_id)
 
-        return self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "objects", name):
+            return self._core.ask(ask, self._user)
 
     def _resolved(self, find: Callable[[Schema], _T]) -> Resolved[_T]:
         """What is found by the schema known; before it is said to be missing, by the one that is there now."""

@@ -16,7 +16,7 @@ from objectforge.org.bind_paths import values_at_paths
 from objectforge.org.bind_places import nowhere, places_in
 from objectforge.org.binds import bind_types, bind_values, check_binds
 from objectforge.org.core import Core
-from objectforge.org.placed import placed
+from objectforge.org.placed import placed, placed_where_defined
 from objectforge.query.context import Context
 from objectforge.query.ordering import id_key
 from objectforge.query.record import Record
@@ -66,7 +66,8 @@ class Records:
             query = self._whole(obj, where=InList(id_key(obj.name), (Param("ids", ID, many=True),)), limit=1)
             return list(rows(query, context, {"ids": [number]}))
 
-        found = self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "objects", self._name):
+            found = self._core.ask(ask, self._user)
         if not found:
             raise NotFound(f"there is no {self._name} {text}")
         return found[0]

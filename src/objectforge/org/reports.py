@@ -9,6 +9,7 @@ from typing import Any
 from objectforge.errors.exceptions import Conflict
 from objectforge.org.binds import declared_values
 from objectforge.org.core import Core
+from objectforge.org.placed import placed_where_defined
 from objectforge.org.resolved import Resolved
 from objectforge.query.context import Context
 from objectforge.query.report.explain import explain
@@ -45,7 +46,8 @@ class ReportRun:
             values = self._values(report, context, params)
             return run_report(report, context, values, lambda: self._again(context.version))
 
-        return self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "reports", self.report.name):
+            return self._core.ask(ask, self._user)
 
     def explain(self, **params: Any) -> str:
         """Its joins, the grain of every measure, and the SQL."""
@@ -54,7 +56,8 @@ class ReportRun:
             report = self._report.by(context.schema)
             return explain(report, context, self._values(report, context, params))
 
-        return self._core.ask(ask, self._user)
+        with placed_where_defined(self._core, "reports", self.report.name):
+            return self._core.ask(ask, self._user)
 
     @contextlib.contextmanager
     def _again(self, version: int) -> Generator[Context]:

@@ -82,8 +82,14 @@ def measure(text: str, scope: Names, at: Path, findings: Findings) -> Typed | No
     tree = _checked(lambda names: check_measure(text, names), text, scope, at, findings)
     if tree is None:
         return None
-    aggregates = (node.argument for node in walk(tree) if isinstance(node, Aggregate) and node.argument is not None)
-    return tree if _has_sql(scope.objects, aggregates, text, at, findings) else None
+    found = [node.argument for node in walk(tree) if isinstance(node, Aggregate) and node.argument is not None]
+    if not _has_sql(scope.objects, found, text, at, findings):
+        return None
+    problem = too_large(sum(formula_size(scope.objects, each) for each in found), 0, len(text))
+    if problem is not None:
+        findings.add_problems([problem], at)
+        return None
+    return tree
 
 
 def path(text: str, scope: Names, at: Path, findings: Findings, *, shift: int = 0) -> Ref | None:
