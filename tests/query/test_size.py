@@ -177,3 +177,10 @@ def test_seventy_parents_are_refused_with_a_place(org: Org) -> None:
     with pytest.raises(QueryError) as refused:
         org["Deal"].find(".".join(["Mother"] * 70) + ".Name = 'x'")
     assert refused.value.issue.span is not None
+
+
+def test_a_formula_field_may_choose_a_hundred_times_in_a_row() -> None:
+    choices = "".join(f"IF(N = {n}, 'is {n}', " for n in range(100)) + "'other'" + ")" * 100
+    text = f'objects: {{A: {{fields: {{N: number, F: {{type: formula, returns: text, formula: "{choices}"}}}}}}}}'
+    with temp_org(Metadata.parse(text)) as made:
+        assert [made["A"].create({"Name": "a", "N": n}).F for n in (0, 99, 100)] == ["is 0", "is 99", "other"]

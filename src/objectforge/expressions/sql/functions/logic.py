@@ -21,8 +21,13 @@ _OPERATORS = {"EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=
 
 
 def _if(compiler: Recursion, call: t.Call) -> Element:
-    condition, yes, no = call.args
-    return sa.case((compiler.truth(condition), branch(compiler, yes, call)), else_=branch(compiler, no, call))
+    """One CASE for a whole chain of choices: SQLite reads but twenty within each other."""
+    whens = list[tuple[Element, Element]]()
+    no: t.Typed = call
+    while isinstance(no, t.Call) and no.name == "IF" and no.type.kind is call.type.kind:
+        condition, yes, no = no.args
+        whens.append((compiler.truth(condition), branch(compiler, yes, call)))
+    return sa.case(*whens, else_=branch(compiler, no, call))
 
 
 def _case(compiler: Recursion, call: t.Call) -> Element:
