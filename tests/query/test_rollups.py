@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from objectforge import Metadata
-from objectforge.errors.exceptions import QueryError
+from objectforge.errors.exceptions import MetadataError
 from objectforge.org.org import Org
 from objectforge.testing import temp_org
 
@@ -261,13 +261,11 @@ def test_joins_have_conditions_on_them(org: Org) -> None:
 
 def test_what_roll_ups_of_roll_ups_multiply_to_is_refused_in_words() -> None:
     levels = "".join(_level(number) for number in range(1, 9))
-    with (
-        temp_org(Metadata.parse(f"objects:\n  Level0: {{fields: {_sums(1)}}}\n{levels}  Level9: {_bottom()}")) as org,
-        pytest.raises(QueryError) as caught,
-    ):
-        org["Level0"].find("A > 0")
-    assert "OF806" == caught.value.issue.code
-    assert "roll-ups" in str(caught.value.issue.hint)
+    metadata = Metadata.parse(f"objects:\n  Level0: {{fields: {_sums(1)}}}\n{levels}  Level9: {_bottom()}")
+    with pytest.raises(MetadataError) as caught, temp_org(metadata):
+        pass
+    assert {"OF339"} == {issue.code for issue in caught.value.issues}
+    assert all("stored" in str(issue.hint) for issue in caught.value.issues)
 
 
 def _sums(below: int) -> str:
