@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from objectforge.expressions.sql.engine.elements import Element
 
-__all__ = ["Cell"]
+__all__ = ["Cell", "values_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,12 @@ class Cell:
 
     elements: tuple[Element, ...]
     value: Callable[[Sequence[Any]], Any]
+
+
+def values_of(cells: Iterable[Cell], row: Sequence[Any]) -> Iterator[Any]:
+    """The values that columns have in a row, where their elements stand one after the other."""
+    at = 0
+    for cell in cells:
+        end = at + len(cell.elements)
+        yield cell.value(row[at:end])
+        at = end

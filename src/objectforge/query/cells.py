@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from objectforge.expressions.sql.compiler import Compiler
-from objectforge.expressions.typed import Ref
+from objectforge.expressions.typed import Ref, Typed
 from objectforge.query.cell import Cell
 from objectforge.query.context import Context
 from objectforge.query.python_cells import python_cell
@@ -18,7 +18,7 @@ from objectforge.relations.schema import Field
 from objectforge.values.kinds import Kind
 from objectforge.values.numbers import round_half_away
 
-__all__ = ["compile_cell", "part_refs"]
+__all__ = ["compile_cell", "computed_cell", "part_refs"]
 
 
 def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool = False, exact: bool = False) -> Cell:
@@ -29,7 +29,8 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
     """
     backend = context.backend
     if field_of(context.schema, ref).only_python is not None:
-        return _computed(ref, context, compiler, exact=exact)
+        finish = _same if exact or ref.type.kind is not Kind.NUMBER else _rounded(field_of(context.schema, ref))
+        return computed_cell(ref, context, compiler, finish)
     match ref.type.kind:
         case Kind.COMPOUND:
             field = field_of(context.schema, ref)
@@ -50,6 +51,15 @@ def compile_cell(ref: Ref, context: Context, compiler: Compiler, *, whole: bool 
             return _plain_cell(ref, field_of(context.schema, ref), context, compiler, exact=exact)
 
 
+def computed_cell(tree: Typed, context: Context, compiler: Compiler, finish: Callable[[Any], Any]) -> Cell:
+    """The cell of an expression without a SQL form; `finish` gets each value that is not null."""
+
+    def exact_cell(leaf: Ref) -> Cell:
+        return compile_cell(leaf, context, compiler, exact=True)
+
+    return python_cell(tree, context, compiler.columns, exact_cell, finish)
+
+
 def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler, *, exact: bool) -> Cell:
     raw = compiler.value(ref)
     if field.stored:
@@ -59,15 +69,6 @@ def _plain_cell(ref: Ref, field: Field, context: Context, compiler: Compiler, *,
         return Cell((element,), _first)
     show = _rounded(field)
     return Cell((element,), lambda values: None if values[0] is None else show(values[0]))
-
-
-def _computed(ref: Ref, context: Context, compiler: Compiler, *, exact: bool) -> Cell:
-    """A formula without a SQL form."""
-    field = field_of(context.schema, ref)
-    finish = _same if exact or ref.type.kind is not Kind.NUMBER else _rounded(field)
-    return python_cell(
-        ref, context, compiler.columns, lambda leaf: compile_cell(leaf, context, compiler, exact=True), finish
-    )
 
 
 def _rounded(field: Field) -> Callable[[Any], Any]:

@@ -13,7 +13,7 @@ from objectforge.expressions.moment import Moment
 from objectforge.expressions.sql.columns import Columns
 from objectforge.expressions.typed import RUNNING, Ref, Typed
 from objectforge.expressions.walk import refs
-from objectforge.query.cell import Cell
+from objectforge.query.cell import Cell, values_of
 from objectforge.query.context import Context
 
 __all__ = ["python_cell"]
@@ -42,12 +42,7 @@ def python_cell(
     leaves = {ref: cell_of(ref) for ref in dict.fromkeys(_leaves(tree, formula))}
 
     def value(values: Sequence[Any]) -> Any:
-        found: dict[Ref, Any] = {}
-        place = 0
-        for ref, cell in leaves.items():
-            width = len(cell.elements)
-            found[ref] = cell.value(values[place : place + width])
-            place += width
+        found = dict(zip(leaves, values_of(leaves.values(), values), strict=True))
 
         def of(ref: Ref) -> Value:
             if ref.node == RUNNING:

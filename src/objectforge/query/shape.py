@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from objectforge.query.cell import Cell
+from objectforge.query.cell import Cell, values_of
 from objectforge.query.record import Columns, Record
 
 __all__ = ["Shape"]
@@ -22,10 +22,4 @@ class Shape:
 
     def record(self, row: Sequence[Any]) -> Record:
         """The record of a row."""
-        values: list[Any] = []
-        place = 0
-        for cell in self.cells:
-            width = len(cell.elements)
-            values.append(cell.value(row[place : place + width]))
-            place += width
-        return Record(self.object, self.columns, tuple(values))
+        return Record(self.object, self.columns, tuple(values_of(self.cells, row)))

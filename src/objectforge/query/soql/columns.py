@@ -10,9 +10,8 @@ from typing import Any
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.typed import Ref
 from objectforge.query.cell import Cell
-from objectforge.query.cells import compile_cell
+from objectforge.query.cells import compile_cell, computed_cell
 from objectforge.query.context import Context
-from objectforge.query.python_cells import python_cell
 from objectforge.relations.schema import Field
 from objectforge.relations.soql.query import GROUPS, Answer, Choice, Column, Form
 from objectforge.relations.sql_forms import lacking
@@ -62,9 +61,7 @@ def _cell(choice: Choice, context: Context, compiler: Compiler) -> Cell:
         return _filled(cell) if tree.type.kind is Kind.COMPOUND else cell
     read = _reader(choice, context)
     if lacking(context.schema, tree) is not None:
-        return python_cell(
-            tree, context, compiler.columns, lambda leaf: compile_cell(leaf, context, compiler, exact=True), read
-        )
+        return computed_cell(tree, context, compiler, read)
     element = context.backend.decode(compiler.value(tree), tree.type)
     return Cell((element,), lambda values: None if values[0] is None else read(values[0]))
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from objectforge.expressions.sql.compiler import Compiler
 from objectforge.expressions.sql.engine.elements import Element
 from objectforge.expressions.typed import InList, Param, Ref
-from objectforge.query.cell import Cell
+from objectforge.query.cell import Cell, values_of
 from objectforge.query.context import Context
 from objectforge.query.execute import execute, within_limits
 from objectforge.query.joins import Joins
@@ -45,17 +45,8 @@ class RowStatement:
 
     def record(self, row: Sequence[Any], children: Mapping[str, list[Record]]) -> Record:
         """The record of a row, with its children by their keys."""
-        values: list[Any] = []
-        place, cell_number = self.hidden, 0
-        for item in self.rows.items:
-            if isinstance(item, Children):
-                values.append(children[item.key])
-                continue
-            cell = self.cells[cell_number]
-            cell_number += 1
-            width = len(cell.elements)
-            values.append(cell.value(row[place : place + width]))
-            place += width
+        own = values_of(self.cells, row[self.hidden :])
+        values = [children[item.key] if isinstance(item, Children) else next(own) for item in self.rows.items]
         return Record(self.rows.source.object, self.columns, tuple(values))
 
 
