@@ -112,7 +112,7 @@ def measure(kind: str, text: str, rounds: int, calls: int) -> Measured:
         works: Sequence[Callable[[], object]] = (
             lambda: tokenize(text),
             lambda: parse_soql(text),
-            lambda: resolve_query(schema, query, text, {}, settings, lambda _: True),
+            lambda: resolve_query(schema, query, text, {}, settings),
             lambda: list(org.query(text)),
         )
         turns = [[_microseconds(work, calls) for work in works] for _ in range(rounds)]

@@ -1,17 +1,16 @@
-"""What a query asks of the database, seen through: no part of it may lack a SQL form."""
+"""What a query asks of the database, seen through: no part of it may lack a SQL form, nor be more than engines take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from objectforge.errors.exceptions import QueryError
-from objectforge.errors.issue import Issue
-from objectforge.errors.source import Source as Text
-from objectforge.errors.source import Span
+from objectforge.expressions.problem import ExpressionProblem
 from objectforge.expressions.soql.syntax import Query
 from objectforge.expressions.typed import Typed
 from objectforge.relations.schema import Objects
 from objectforge.relations.soql.query import Asked, Children, Counted, Groups, Rows, Source
+from objectforge.relations.soql.refused import refused
+from objectforge.relations.soql.sizes import too_much
 from objectforge.relations.sql_forms import HINT, lacking, place_of
 from objectforge.relations.syntax_walk import inside
 
@@ -19,16 +18,18 @@ __all__ = ["check_computable"]
 
 
 def check_computable(objects: Objects, asked: Asked, query: Query, text: str) -> None:
-    """See that the database can compute all that decides which records, and in which groups and order, there are.
+    """See that the database can compute what is asked, and all that decides which records, groups and order there are.
 
     Raises:
         QueryError: it cannot; the issue points into `text`.
     """
+    for problem in too_much(query, asked, objects):
+        raise refused(problem, text)
     for tree in _decisive(asked):
         found = lacking(objects, tree)
         if found is not None:
             start, end = place_of(inside(query), found) or (0, len(text))
-            raise QueryError(Issue("OF805", found.message, Span(Text("<query>", text), start, end), HINT))
+            raise refused(ExpressionProblem("OF805", found.message, start, end, HINT), text)
 
 
 def _decisive(asked: Asked) -> Iterator[Typed]:

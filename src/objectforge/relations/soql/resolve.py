@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from objectforge.errors.exceptions import QueryError
-from objectforge.errors.issue import Issue, suggest
-from objectforge.errors.source import Source as Text
-from objectforge.errors.source import Span
+from objectforge.errors.issue import suggest
 from objectforge.expressions import syntax
 from objectforge.expressions.blank import unfill
 from objectforge.expressions.context import NOTHING, Context, Mode
@@ -26,8 +23,9 @@ from objectforge.relations.soql.group_checker import GroupChecker
 from objectforge.relations.soql.items import Items
 from objectforge.relations.soql.limits import check_limits
 from objectforge.relations.soql.query import Asked, Children, Column, Counted, Groups, Order, Rows, Source
+from objectforge.relations.soql.refused import refused
 from objectforge.relations.soql.settings import Settings
-from objectforge.relations.soql.sizes import too_much, too_much_written
+from objectforge.relations.soql.sizes import too_much_written
 from objectforge.values.kinds import BOOLEAN, ID, TEXT, Kind, ValueType, number
 
 __all__ = ["USER", "resolve_query"]
@@ -58,7 +56,7 @@ def resolve_query(
     """
     problems: list[ExpressionProblem] = list(too_much_written(query))
     if problems:
-        raise _refused(problems[0], text)
+        raise refused(problems[0], text)
     resolver = _Resolver(schema, params, settings, problems)
     found: Asked | None = None
     try:
@@ -72,19 +70,14 @@ def resolve_query(
         if settings.strict:
             check_limits(query, problems)
     except ExpressionError as error:
-        raise _refused(error.problems[0], text) from error
+        raise refused(error.problems[0], text) from error
     except NameProblem as problem:
         problems.append(ExpressionProblem(problem.code, problem.message, problem.start, problem.end, problem.hint))
     told = sorted((each for each in problems if each.code != SILENT), key=lambda each: (each.start, each.end))
     if told:
-        raise _refused(told[0], text)
+        raise refused(told[0], text)
     assert found is not None, "what is wrong has a problem"
     return found
-
-
-def _refused(problem: ExpressionProblem, text: str) -> QueryError:
-    span = Span(Text("<query>", text), problem.start, problem.end)
-    return QueryError(Issue(problem.code, problem.message, span, problem.hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +88,6 @@ class _Resolver:
     problems: list[ExpressionProblem]
 
     def query(self, query: soql.Query, owner: Object, aliases: Mapping[str, tuple[syntax.Part, ...]]) -> Asked:
-        found = self._typed(query, owner, aliases)
-        self.problems.extend(too_much(query, found, self.schema))
-        return found
-
-    def _typed(self, query: soql.Query, owner: Object, aliases: Mapping[str, tuple[syntax.Part, ...]]) -> Asked:
         binds = GivenScope(self.schema, owner, self.params, queries=True)
         scope = QueryScope(self.schema, owner, self.params, queries=True, aliases=aliases, outer=binds)
         checker = SoqlChecker(Context(scope, Mode.CONDITION, self.problems), self.settings)

@@ -41,7 +41,15 @@ def too_much_written(query: soql.Query) -> Iterator[ExpressionProblem]:
 
 
 def too_much(query: soql.Query, asked: Asked, objects: Objects) -> Iterator[ExpressionProblem]:
-    """Where a query has too many columns, or computes too much."""
+    """Where a query, or one of its child queries, has too many columns, or computes too much."""
+    yield from _own(query, asked, objects)
+    if isinstance(asked, Rows):
+        children = (item.rows for item in asked.items if isinstance(item, Children))
+        for inner, rows in zip(_children(query), children, strict=True):
+            yield from too_much(inner, rows, objects)
+
+
+def _own(query: soql.Query, asked: Asked, objects: Objects) -> Iterator[ExpressionProblem]:
     of_field = field_sizes(objects)
 
     def sized(trees: Iterable[Typed | None]) -> int:
@@ -80,11 +88,14 @@ def _columns(asked: Asked) -> Iterator[Column]:
             pass
 
 
+def _children(query: soql.Query) -> Iterator[soql.Query]:
+    return (item.query for item in query.items if isinstance(item, soql.Child))
+
+
 def _queries(query: soql.Query) -> Iterator[soql.Query]:
-    for item in query.items:
-        if isinstance(item, soql.Child):
-            yield item.query
-            yield from _queries(item.query)
+    for child in _children(query):
+        yield child
+        yield from _queries(child)
 
 
 def _problem(message: str, start: int, end: int, hint: str) -> ExpressionProblem:
