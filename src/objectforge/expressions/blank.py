@@ -79,8 +79,7 @@ def nullable(tree: Typed) -> bool:
 
 def fill(tree: Typed) -> Typed:
     """The expression with the blank of its type in the place of null, where it may be null and there is one."""
-    blank = blank_of(tree.type)
-    if blank is None or not nullable(tree):
+    if not nullable(tree) or (blank := blank_of(tree.type)) is None:
         return tree
     return Const(blank, tree.type) if isinstance(tree, Const) else Fill(tree, tree.type)
 

@@ -198,8 +198,9 @@ class Checker:
                 if isinstance(node.left, syntax.DateWord) and self.field_named(node.left) is None:
                     return compare_period(self.context, FLIPPED[node.op], node.right, self.check(node.right), node.left)
                 left, right = self.check(node.left), self.check(node.right)
-                self._suggest(node.left, left, right)
-                self._suggest(node.right, right, left)
+                if self.context.problems:
+                    self._suggest(node.left, left, right)
+                    self._suggest(node.right, right, left)
                 return self.compared(node, node.op, left, right)
             case "&":
                 left = self._joinable(node.left, self.check(node.left))

@@ -148,7 +148,13 @@ class Parser:
         items: list[Expression] = []
         tallest = 0
         while True:
-            items.append(self.expression())
+            token = self.tokens[self.position]
+            if token.kind == "name" and self.tokens[self.position + 1].kind in (",", ")"):  # most are a name alone
+                self.position += 1
+                self._height = 1
+                items.append(self._name(token))
+            else:
+                items.append(self.expression())
             if self._height > tallest:
                 tallest = self._height
             token = self.tokens[self.position]
