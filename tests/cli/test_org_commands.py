@@ -288,6 +288,8 @@ def test_a_query_is_shown_in_every_form_and_explained(org: Path, capsys: Capture
     assert json.loads(capsys.readouterr().out) == [{"Name": "System"}]
     assert run(["explain", "SELECT Name FROM User WHERE Locale = 'ja'"]) == 0
     assert "`indexed: true` at the field User.Locale" in capsys.readouterr().out
+    assert run(["query", "SELECT FIELDS(CUSTOM) FROM User LIMIT 1"]) == 0
+    assert capsys.readouterr().out == "1 row\n"
     assert run(["query", "SELECT Nme FROM User"]) == 1
     assert "OF240" in capsys.readouterr().err
 

@@ -56,7 +56,8 @@ def _write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> N
         for place in range(len(columns))
         if read and all(_is_number(row[place]) or row[place] is None for row in read)
     ]
-    write_table(columns, ([_text(value) for value in row] for row in read), right=right)
+    if columns:  # FIELDS(CUSTOM) of an object may be none
+        write_table(columns, ([_text(value) for value in row] for row in read), right=right)
     click.echo(f"{len(read):,} row{'' if len(read) == 1 else 's'}")
 
 

@@ -69,3 +69,19 @@ def test_labels_make_groups(org: Org, labels: tuple[str, str, str]) -> None:
 
 def test_labels_are_explained(org: Org) -> None:
     assert "reads every record of Deal" in org.explain("SELECT toLabel(Stage) FROM Deal WHERE toLabel(Stage) = 'x'")
+
+
+VISITS = """
+objects:
+  Station: {fields: {Size: number}}
+  City: {fields: {Mayor: text}}
+  Customer: {fields: {Email: email, City: {type: lookup, to: City}}}
+  Visit: {fields: {Subject: {type: lookup, to: [Station, Customer], children: Visits}}}
+"""
+
+
+@pytest.mark.parametrize("path", [f"Subject.{name}" for name in ("Email", "City.Mayor", "Size", "Name", "Type")])
+def test_a_column_has_the_name_of_the_field_whichever_parent_has_it(deploy: Callable[..., Org], path: str) -> None:
+    org = deploy(VISITS)
+
+    assert (path,) == org.query(f"SELECT {path.lower()} FROM Visit").columns

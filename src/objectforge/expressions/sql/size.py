@@ -30,6 +30,18 @@ _PER_ZONE = 20
 _ID_AS_TEXT = 40
 _READERS: Mapping[str, int] = {"DATETIMEVALUE": 60, "DATEVALUE": 50, "TIMEVALUE": 10}
 """What the reading of a text counts."""
+_COSTLY: Mapping[str, int] = {
+    "SUBSTITUTE": 14,
+    "MOD": 12,
+    "EXP": 6,
+    "LN": 6,
+    "LOG": 6,
+    "SQRT": 6,
+    "^": 8,
+    "/": 8,
+    "&": 2,
+}
+"""What functions and operators count besides that, which are long in SQL."""
 
 
 def size(tree: t.Typed, of_field: Callable[[t.Ref], int]) -> int:
@@ -56,7 +68,11 @@ def size(tree: t.Typed, of_field: Callable[[t.Ref], int]) -> int:
         case t.Concat(items=items) | t.Call(args=items):
             ids = sum(_ID_AS_TEXT for item in items if item.type.kind is Kind.ID)
             inside = sum(size(item, of_field) for item in items)
-            found = 1 + inside * factor(tree) + ids + (_READERS.get(tree.name, 0) if isinstance(tree, t.Call) else 0)
+            name = tree.name if isinstance(tree, t.Call) else "&"
+            found = 1 + inside * factor(tree) + ids + _READERS.get(name, 0) + _COSTLY.get(name, 0)
+        case t.Arithmetic(op=op):
+            inside = sum(size(child, of_field) for child in children(tree))
+            found = 1 + inside * factor(tree) + _COSTLY.get(op, 0)
         case _:
             inside = sum(size(child, of_field) for child in children(tree))
             found = 1 + inside * factor(tree)

@@ -83,18 +83,28 @@ def merged(found: Sequence[Way]) -> Typed:
 
 def declared_key(objects: Objects, owner: Object, parts: Sequence[Part]) -> str:
     """A path that leads somewhere in its declared spelling, without the objects that it does not name."""
-    first = next(iter(_chosen(objects, owner, parts)))
+    keys = (_key(objects, owner, parts, each) for each in _chosen(objects, owner, parts))
+    known = [key for key in keys if key is not None]
+    assert known, "the path was followed before"
+    return next((key for key, has_field in known if has_field), known[0][0])
+
+
+def _key(objects: Objects, owner: Object, parts: Sequence[Part], chosen: Sequence[Part]) -> tuple[str, bool] | None:
+    """The declared spelling by way of the objects chosen, and whether the last has the field; None if none leads there.
+
+    A last object without the field is a parent whose kind is asked for: `What.Type`.
+    """
     names: list[str] = []
     at = owner
-    for part, chosen in zip(parts[:-1], first[:-1], strict=True):
+    for part, through in zip(parts[:-1], chosen[:-1], strict=True):
         lookup = at.parent(part.name)
-        assert lookup is not None, "the path was followed before"
-        target = objects.object(chosen.as_object or lookup.targets[0])
-        assert target is not None, "the path was followed before"
+        target = None if lookup is None else objects.object(through.as_object or lookup.targets[0])
+        if lookup is None or target is None:
+            return None
         names.append(f"{lookup.path}:{target.name}" if part.as_object and lookup.polymorphic else lookup.path)
         at = target
     field = at.field(parts[-1].name)
-    return ".".join((*names, "Type" if field is None else field.name))
+    return ".".join((*names, "Type" if field is None else field.name)), field is not None
 
 
 def _chosen(objects: Objects, owner: Object, parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
