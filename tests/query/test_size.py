@@ -173,6 +173,17 @@ def test_deep_expressions_have_an_answer_or_are_refused(org: Org, where: str) ->
     assert 0 <= found <= 5
 
 
+@pytest.mark.parametrize("sign", ["+", "-"])
+def test_a_sum_of_a_hundred_amounts_has_an_answer(org: Org, sign: str) -> None:
+    terms = [f"(Amount + {n}.5)" for n in range(100)]
+    text = f" {sign} ".join(terms)
+    for deal in org["Deal"].find("Amount != null"):
+        expected = evaluate(text, {"Amount": deal.Amount}, fields={"Amount": "currency"})
+        assert [deal.Id] == [
+            each.Id for each in org["Deal"].find(f"Id = :id AND {text} = :sum", id=deal.Id, sum=expected)
+        ]
+
+
 def test_seventy_parents_are_refused_with_a_place(org: Org) -> None:
     with pytest.raises(QueryError) as refused:
         org["Deal"].find(".".join(["Mother"] * 70) + ".Name = 'x'")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from objectforge.expressions import typed as t
 from objectforge.expressions.sql.engine.elements import Element, Operand
 from objectforge.expressions.sql.functions.build import constant, is_constant, refuse_growth
 from objectforge.expressions.sql.recursion import Recursion
-from objectforge.values.kinds import TIME, Kind, number
+from objectforge.values.kinds import TIME, Kind, ValueType, number
 from objectforge.values.number_shape import NumberShape
 
 __all__ = ["arithmetic"]
@@ -16,6 +17,9 @@ __all__ = ["arithmetic"]
 _SECONDS_A_DAY = t.Const(Decimal(86_400), number(5, 0))
 _DAY_OF_MICROS = number(11, 0)
 _MICROS = number(18, 0)
+_NUMBERS = frozenset({Kind.NUMBER, Kind.NULL})
+_MANY = 8
+"""Sums of more terms are balanced."""
 
 
 def arithmetic(compiler: Recursion, tree: t.Arithmetic) -> Element:
@@ -61,9 +65,31 @@ def _numbers(compiler: Recursion, tree: t.Arithmetic) -> Element:
             known = right.value if isinstance(right, t.Const) and isinstance(right.value, Decimal) else None
             operands = (Operand(compiler.value(left), left.type), Operand(compiler.value(right), right.type, known))
             return compiler.backend.call("^", operands, tree.type)
+        case _ if len(terms := tuple(_terms(tree))) > _MANY:
+            return _sum(compiler, terms, tree.type)
         case _:
             a, b = compiler.backend.operands(tree.op, left.type, right.type, tree.type)
             return compiler.backend.arithmetic(tree.op, compiler.number(left, a), compiler.number(right, b), tree.type)
+
+
+def _terms(tree: t.Typed, *, minus: bool = False) -> Iterator[t.Typed]:
+    """What is added up in a sum of numbers, whichever way it is written: `a - (b - c)` is a, -b and c."""
+    match tree:
+        case t.Arithmetic(op="+" | "-" as op, left=left, right=right) if left.type.kind in _NUMBERS:
+            yield from _terms(left, minus=minus)
+            yield from _terms(right, minus=minus != (op == "-"))
+        case _:
+            term = _numeric(tree)
+            yield t.Negate(term, term.type) if minus else term
+
+
+def _sum(compiler: Recursion, terms: Sequence[t.Typed], shape: ValueType) -> Element:
+    """The sum in a shape, as a balanced tree: an engine reads only so many calls inside each other."""
+    if len(terms) == 1:
+        return compiler.number(terms[0], shape)
+    half = len(terms) // 2
+    left, right = _sum(compiler, terms[:half], shape), _sum(compiler, terms[half:], shape)
+    return compiler.backend.arithmetic("+", left, right, shape)
 
 
 def _numeric(tree: t.Typed) -> t.Typed:
