@@ -183,7 +183,7 @@ Whatever is written, the answer is a result or an error with a place, and comes 
 
 A formula field that is named counts with all that it computes, each time it is named. A query after IN counts 250, the
 day or time that an instant has in the org's time zone 30; a division and functions that are long in SQL, such as
-SUBSTITUTE and MOD, count about ten. Values of a list count nothing beyond the twentieth, neither
+SUBSTITUTE and MOD, ten to thirty. Values of a list count nothing beyond the twentieth, neither
 do many comparisons of one field that OR (`=`) or AND (`!=`) joins: they are a list. Many values are best given as
 one bind: `Name IN :names`. What cannot be computed is null, and raises in `evaluate(..., strict=True)`.
 

@@ -31,15 +31,17 @@ _ID_AS_TEXT = 40
 _READERS: Mapping[str, int] = {"DATETIMEVALUE": 60, "DATEVALUE": 50, "TIMEVALUE": 10}
 """What the reading of a text counts."""
 _COSTLY: Mapping[str, int] = {
-    "SUBSTITUTE": 14,
-    "MOD": 12,
-    "EXP": 6,
-    "LN": 6,
-    "LOG": 6,
-    "SQRT": 6,
-    "^": 8,
-    "/": 8,
-    "&": 2,
+    "SUBSTITUTE": 24,
+    "MOD": 20,
+    "EXP": 20,
+    "LN": 10,
+    "LOG": 10,
+    "SQRT": 10,
+    "IFERROR": 3,
+    "CASE": 2,
+    "^": 10,
+    "/": 12,
+    "&": 4,
 }
 """What functions and operators count besides that, which are long in SQL."""
 
