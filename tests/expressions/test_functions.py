@@ -82,6 +82,7 @@ ID18 = "001000000000001AAA"
         (True, "ISNUMBER('1.5')"),
         (False, "ISNUMBER('one')"),
         ("5", "JSONVALUE('{\"a\": 5}', 'a')"),
+        (None, "JSONVALUE('{\"a\": \"\\\\ud800\"}', 'a')"),
         ('<a href="http://x">y &amp; z</a>', "HYPERLINK('http://x', 'y & z')"),
         ('<a href="/?a=1&b=2" target="_blank">x</a>', "HYPERLINK('/?a=1&b=2', 'x', '_blank')"),
         (

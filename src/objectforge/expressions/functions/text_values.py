@@ -16,6 +16,7 @@ from objectforge.expressions.functions.shapes import REAL
 from objectforge.expressions.typed import Call, Typed
 from objectforge.values.kinds import BOOLEAN, TEXT, Kind
 from objectforge.values.numbers import plain
+from objectforge.values.text import storable
 
 __all__ = ["BLANKS", "NUMERAL", "TEXT_VALUES", "as_text"]
 
@@ -70,6 +71,13 @@ def _is_number(text: str | None) -> bool:
 
 
 def _json_value(source: object, key: str) -> str | None:
+    found = _under(source, key)
+    if found is not None and not storable(found):
+        raise EvaluationError("a character that no text can have")
+    return found
+
+
+def _under(source: object, key: str) -> str | None:
     data: Any = _read_json(source, Decimal) if isinstance(source, str) else source
     if not isinstance(data, dict):
         return None
