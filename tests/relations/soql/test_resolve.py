@@ -42,6 +42,8 @@ def org() -> Iterator[Org]:
                      id="no such object inside"),
         pytest.param("OF935", TYPE, "SELECT (SELECT Id FROM @Contact) FROM Account", "'Contacts'", id="no children"),
         pytest.param("OF935", TYPE, "SELECT Id FROM Account, @Contact", "c.Account a", id="a second object"),
+        pytest.param("OF240", FIELD, "SELECT Id FROM Contact c, c.Account.@Ownr o", "'Owner'", id="no grandparent"),
+        pytest.param("OF240", FIELD, "SELECT Id FROM Contact c, c.@Acount a", "'Account'", id="no parent"),
         pytest.param("OF242", QUERY, f"SELECT {UP}.@Parent.Name FROM Account", f"stop at {UP}", id="too deep"),
         pytest.param("OF323", FIELD, "SELECT Id FROM Account WHERE Name = @5", "'5'", id="a text and a number"),
         pytest.param("OF323", FIELD, "SELECT Id FROM Account WHERE Type = @5", "'5'", id="a picklist and a number"),

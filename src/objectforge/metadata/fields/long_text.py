@@ -15,7 +15,7 @@ class LongText(ManyLines):
     """A long text of several lines."""
 
     type_name: ClassVar = "long_text"
-    summary: ClassVar = "A long text of several lines, at most `length` characters; not for conditions or sorting."
+    summary: ClassVar = "A long text of several lines, at most `length` characters; nothing is sorted or grouped by it."
     examples: ClassVar = ("One line", "First\n\nThird\tcell", "あ" * 32768)
 
     def example(self, random: Random, number: int) -> str:

@@ -15,7 +15,7 @@ class RichText(ManyLines):
     """Text with HTML markup, kept as written: whoever shows it cleans it."""
 
     type_name: ClassVar = "rich_text"
-    summary: ClassVar = "HTML, at most `length` characters with its markup; not for conditions or sorting."
+    summary: ClassVar = "HTML, at most `length` characters with its markup; nothing is sorted or grouped by it."
     examples: ClassVar = ("<p>Hello <b>world</b></p>", "<ul>\n<li>一</li>\n<li>二</li>\n</ul>", "plain")
 
     def example(self, random: Random, number: int) -> str:

@@ -16,7 +16,7 @@ from objectforge.expressions.soql import syntax as soql
 from objectforge.expressions.typed import And, Compare, Const, Includes, InList, Param, Ref, Typed
 from objectforge.relations.findings import SILENT
 from objectforge.relations.former import suggest_in
-from objectforge.relations.schema import Object, Schema
+from objectforge.relations.schema import Object, Objects, Schema
 from objectforge.relations.scopes import GivenScope, QueryScope, object_named
 from objectforge.relations.soql.checker import AGGREGATES, SoqlChecker
 from objectforge.relations.soql.group_checker import GroupChecker
@@ -66,7 +66,7 @@ def resolve_query(
         if before:
             raise NameProblem("OF935", "a query is over one object", path.start, path.end, "write FROM Account")
         owner = object_named(schema, only)
-        found = resolver.query(query, owner, _aliases(owner, source, others))
+        found = resolver.query(query, owner, _aliases(schema, owner, source, others))
         if settings.strict:
             check_limits(query, problems)
     except ExpressionError as error:
@@ -155,7 +155,7 @@ class _Resolver:
             self._report("OF935", message, source.path, hint)
             return None
         owner = self.schema.objects[relationship.child]
-        found = self.query(query, owner, _aliases(owner, source, others))
+        found = self.query(query, owner, _aliases(self.schema, owner, source, others))
         if not isinstance(found, Rows):
             hint = f"group the records of {owner.name} by {relationship.field} in a query of their own"
             self._report("OF937", "a child query shows records; it neither counts nor groups them", child, hint)
@@ -251,7 +251,9 @@ class _Resolver:
 _MOST_SUBTOTALS = {"ROLLUP": 10, "CUBE": 6, None: 100}
 
 
-def _aliases(owner: Object, source: soql.Source, others: Sequence[soql.Source]) -> dict[str, tuple[syntax.Part, ...]]:
+def _aliases(
+    objects: Objects, owner: Object, source: soql.Source, others: Sequence[soql.Source]
+) -> dict[str, tuple[syntax.Part, ...]]:
     found: dict[str, tuple[syntax.Part, ...]] = {}
     if owner.parent(owner.name) is None and owner.field(owner.name) is None:
         found[owner.name.lower()] = ()
@@ -262,17 +264,24 @@ def _aliases(owner: Object, source: soql.Source, others: Sequence[soql.Source]) 
         if len(path.parts) < 2 or path.parts[0].name.lower() not in found:
             hint = "after the first object stand parents of it: FROM Contact c, c.Account a"
             raise NameProblem("OF935", f"'{path}' does not begin at the object", path.start, path.end, hint)
-        at = owner
         parts = (*found[path.parts[0].name.lower()], *path.parts[1:])
-        for part in parts:
-            if at.parent(part.name) is None:
-                known = [each.path for each in at.lookups.values()]
-                message = f"'{at.name}' has no lookup '{part.name}'"
-                raise NameProblem("OF240", message, part.start, part.end, suggest(part.name, known))
-            break
+        _check_parents(objects, owner, parts)
         if other.alias is not None:
             found[other.alias.name.lower()] = parts
     return found
+
+
+def _check_parents(objects: Objects, owner: Object, parts: Sequence[syntax.Part]) -> None:
+    """See that a path leads to a parent, whichever of its objects a polymorphic lookup on the way holds."""
+    at = [owner]
+    for part in parts:
+        lookups = [lookup for each in at if (lookup := each.parent(part.name)) is not None]
+        if not lookups:
+            known = [lookup.path for each in at for lookup in each.lookups.values()]
+            message = f"'{at[0].name}' has no lookup '{part.name}'"
+            raise NameProblem("OF240", message, part.start, part.end, suggest(part.name, known))
+        chosen = None if part.as_object is None else objects.object(part.as_object)
+        at = [chosen] if chosen else [objects.objects[name] for lookup in lookups for name in lookup.targets]
 
 
 def _adds_up(query: soql.Query) -> bool:
