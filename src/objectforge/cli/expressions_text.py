@@ -187,6 +187,10 @@ SUBSTITUTE and MOD, ten to thirty. Values of a list count nothing beyond the twe
 do many comparisons of one field that OR (`=`) or AND (`!=`) joins: they are a list. Many values are best given as
 one bind: `Name IN :names`. What cannot be computed is null, and raises in `evaluate(..., strict=True)`.
 
+Sums, joined texts, AND, OR and IF in the place of the otherwise may be long. Other functions inside each other SQLite
+reads about twelve levels deep, some of them twenty-five; a formula beyond that is OF808 when it is read:
+write it flatter.
+
 ## Functions
 
 All of them may stand in rules: validations, defaults, filters of lookups and `show_if`; `ISNEW`, `ISCHANGED` and
